@@ -14,8 +14,8 @@ Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
-class KinClauses:
-    """The clauses, in one segment, of the documents most like a text; ``edges``: from where to where each document."""
+class DocumentClauses:
+    """The clauses, in one segment, of some documents; ``edges``: from where to where those of each stand."""
 
     numbers: Array
     laid: "Laid"
@@ -28,7 +28,7 @@ class Kin:
 
     likeness: tuple[Array, ...]
     best: float
-    clauses: dict[int, KinClauses]
+    clauses: dict[int, DocumentClauses]
 
 
 @dataclass(frozen=True)

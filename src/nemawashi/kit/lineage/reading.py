@@ -26,6 +26,7 @@ _MARKS = re.compile(r"\[\^?\d{1,3}\]|[⁰¹²³⁴-⁹]+|[\u200b\u00ad\u2060\ufe
 _SIGNS = re.compile(r"[\[\]{}]")
 _TOKEN = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
 _WESTERN = re.compile(r"[^\W_]+")
+_ASCII_STEM = re.compile(rb"([^\W_]{1,%d})[^\W_]*" % STEM)
 _HAS_CJK = re.compile(rf"[{CJK}]")
 _AROUND = " \t\n\r\f\v.,;:!?()[]{}<>\"'“”„‟«»‹›‘’…–—-・、。，；：「」『』（）〈〉《》•*/\\"
 # As Uzbek, Ukrainian and others are typed: one letter to the reader, five or six to the keyboard.
@@ -119,6 +120,14 @@ def cited(texts: Iterable[str]) -> frozenset[str]:
 def hashed(tokens: Iterable[str]) -> Hashes:
     """One hash a token."""
     return np.array([crc32(token.encode("utf-8", "surrogatepass")) for token in tokens], np.uint32)
+
+
+def codes(text: str) -> Hashes:
+    """The hashes of the tokens of a clause; of plain letters without a string for each."""
+    plain = cleaned(text).lower()
+    if plain.isascii():
+        return np.array(list(map(crc32, _ASCII_STEM.findall(plain.encode()))), np.uint32)
+    return hashed(words(text))
 
 
 class Codes(dict[str, int]):

@@ -19,8 +19,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import looking, reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured
-from nemawashi.kit.lineage.segment import day
+from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured, as_string
 from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
 if TYPE_CHECKING:
@@ -85,22 +84,22 @@ def judged(
     scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
     own, cited = _of_own(state, asked, candidates)
-    read = order[: max(_READ, limit)]
+    read = order[: max(_READ, limit)].tolist()
     if own.any():
-        read = np.append(read, np.setdiff1d(order[own[order]][:_OWN_READ], read))
+        read += sorted({*order[own[order]][:_OWN_READ].tolist()} - {*read})
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
     cleaned: dict[int, str] = {}
     surface: dict[int, float] = {}
-    for row in read.tolist():
+    for row in read:
         clauses[row] = state.clause(int(candidates.segment[row]), int(candidates.at[row]))
         cleaned[row] = reading.cleaned(clauses[row].text)
         surface[row] = fuzz.ratio(clean, cleaned[row]) / 100
         scores[row] += sums["rank"].surface * surface[row]
-    newest = {row: day(clauses[row].date) for row in surface}
+    newest = {row: state.day(int(candidates.segment[row]), int(candidates.at[row])) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
-    later = looking.looked(clean, text.short, text.weights)
+    later = looking.looked(clean, as_string(text.short), text.weights.tolist())
     likely: dict[int, float] = {}
     made = []
     for nth, row in enumerate(rows):
@@ -109,7 +108,7 @@ def judged(
         may_move = measures["bag_kept"] - measures["kept"] >= _MAY_MOVE
         is_near = max(measures["kept"], measures["taken"]) >= _NEAR_ENOUGH
         if (later.is_told_apart and is_near) or may_move or (later.figures and nth < _LOOKED_AT):
-            shared = looking.shared(later, _looked_again(state, candidates, row, cleaned[row], later))
+            shared = looking.shared(later, looking.looked(cleaned[row], *measured.words[row], names=later.has_names))
             moved, nothing_but_names = shared.moved / shared.mine, shared.beside_names < _BESIDE_NAMES
             measures = measures | _looked_at(shared)
             judged_by = measures if later.is_told_apart or moved >= _MOVED else judged_by
@@ -147,12 +146,6 @@ def _counts(source: SourceClause, likely: float) -> bool:
     if source.kind == Kind.PARAPHRASE and source.kept <= _PARAPHRASE_KEPT:
         return False
     return likely >= _SURE or source.kind == Kind.EXACT
-
-
-def _looked_again(state: "State", candidates: "Candidates", row: int, clean: str, later: looking.Looked) -> looking.Looked:
-    segment, at = state.segments[int(candidates.segment[row])], int(candidates.at[row])
-    short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
-    return looking.looked(clean, short, state.rarity.weights[short], names=later.has_names)
 
 
 def _looked_at(shared: looking.InCommon) -> dict[str, float]:
@@ -252,6 +245,8 @@ def _kind(later: str, earlier: str, plain: float, kept: float, taken: float, mov
 
 def same_words(one: str, other: str) -> bool:
     """Whether two texts differ in case, typography, numbering, brackets and footnote marks at most."""
+    if one == other:
+        return True
     mine, theirs = (map(reading.bare, pieces(reading.cleaned(text))) for text in (one, other))
     return [word for word in mine if any(map(str.isalnum, word))] == [
         word for word in theirs if any(map(str.isalnum, word))
@@ -266,6 +261,8 @@ def _merged(
     sources: list[SourceClause], made: list[tuple[int, SourceClause]], measured: Measured, text: "Read"
 ) -> list[SourceClause]:
     """Mark sources that together make the text: each brings much that the ones before it do not have."""
+    if len(sources) < 2:
+        return sources
     sums = np.concatenate([[0.0], np.cumsum(text.weights, dtype=np.float64)])
     row_of = {id(source): row for row, source in made}
     free = np.ones(len(text.short), bool)

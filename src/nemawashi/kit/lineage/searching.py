@@ -23,7 +23,7 @@ from rapidfuzz.distance import Indel
 
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import looking, reading, scoring, sentences
-from nemawashi.kit.lineage.asking import Asked, Candidates, Kin, KinClauses, Own
+from nemawashi.kit.lineage.asking import Asked, Candidates, DocumentClauses, Kin, Own
 from nemawashi.kit.lineage.measures import as_string, measured
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day
 from nemawashi.kit.lineage.values import Descent
@@ -125,6 +125,11 @@ def kin(state: "State", texts: Sequence[Read], *, before: str, document: str, la
 
 def kin_of_known(state: "State", *, before: str, document: str, language: str) -> Kin | None:
     """The same for a document that the index holds; None when it does not, or holds too little of it."""
+    kin: Kin | None = state.kept(_kin_of_known, before, document, language)
+    return kin
+
+
+def _kin_of_known(state: "State", before: str, document: str, language: str) -> Kin | None:
     for segment in state.segments:
         for head in segment.documents.get(document, ()):
             sketch = segment.sketches[head]
@@ -145,21 +150,27 @@ def _kin_of(state: "State", tokens: Array, *, before: str, document: str, langua
         like = segment.sketched(tokens, values)
         wanted = allowed(segment, before=before, language=language, document=document)
         if wanted is not None:
-            like = np.where(wanted, like, 0)
+            like *= wanted
         likeness.append(like)
-        best = np.argsort(-like, kind="stable")[:_KIN]
-        likest += [(float(like[head]), number, int(head)) for head in best if like[head] > 0]
-    likest.sort(key=lambda entry: (-entry[0], entry[1:]))
-    if not likest or likest[0][0] < _ALIKE:
+        least = np.partition(like, -_KIN)[-_KIN] if len(like) > _KIN else 0.0
+        best = np.flatnonzero(like >= max(least, 1e-9)).tolist()
+        likest += sorted((float(-like[head]), number, head) for head in best)[:_KIN]
+    likest.sort()
+    if not likest or -likest[0][0] < _ALIKE:
         return None
-    clauses: dict[int, KinClauses] = {}
+    clauses: dict[int, DocumentClauses] = {}
     for number in sorted({entry[1] for entry in likest[:_KIN]}):
-        segment = state.segments[number]
-        of_heads = [segment.of_head(head) for _, of, head in likest[:_KIN] if of == number]
-        numbers = np.concatenate(of_heads)
-        edges = [0, *accumulate(map(len, of_heads))]
-        clauses[number] = KinClauses(numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
-    return Kin(tuple(likeness), likest[0][0], clauses)
+        heads = tuple(head for _, of, head in likest[:_KIN] if of == number)
+        clauses[number] = state.kept(_of_heads, number, heads)
+    return Kin(tuple(likeness), -likest[0][0], clauses)
+
+
+def _of_heads(state: "State", number: int, heads: tuple[int, ...]) -> DocumentClauses:
+    segment = state.segments[number]
+    of_heads = [segment.of_head(head) for head in heads]
+    numbers = np.concatenate(of_heads)
+    edges = [0, *accumulate(map(len, of_heads))]
+    return DocumentClauses(numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
 
 
 def _near_kin(kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
@@ -251,18 +262,15 @@ def own_of(
 
 def _of_own(state: "State", number: int, asked: Asked, text: Read) -> list[int]:
     """The clauses most like the text in the newest documents of its own series, and in those that it names."""
-    segment = state.segments[number]
-    heads = dict.fromkeys([*asked.own[number].series, *asked.own[number].cited])
+    heads = tuple(dict.fromkeys([*asked.own[number].series, *asked.own[number].cited]))
     if not heads:
         return []
-    of_heads = [segment.of_head(head) for head in heads]
-    alike = laid(state.rarity, segment, np.concatenate(of_heads)).alike(text)
+    clauses: DocumentClauses = state.kept(_of_heads, number, heads)
+    alike = -clauses.laid.alike(text)
     chosen: set[int] = set()
-    start = 0
-    for of_head in of_heads:
-        best = np.argsort(-alike[start : start + len(of_head)], kind="stable")[:_OWN_CLAUSES]
-        chosen.update(of_head[best].tolist())
-        start += len(of_head)
+    for start, end in clauses.edges:
+        best = np.argsort(alike[start:end], kind="stable")[:_OWN_CLAUSES]
+        chosen.update(clauses.numbers[start + best].tolist())
     mask = state.masks[number]
     return [at for at in sorted(chosen) if mask is None or not mask[at]]
 
@@ -288,10 +296,10 @@ def _sharing_sentences(state: "State", asked: Asked) -> dict[tuple[int, int], tu
         sentence = state.rarity.read(part)
         if len(sentence.codes) < _SENTENCE_WORDS:
             continue
-        weigh = looking.looked(reading.cleaned(part), sentence.short, sentence.weights).weights
-        if sum(weigh) < _SENTENCE_WEIGHT:
+        looked = looking.looked(reading.cleaned(part), as_string(sentence.short), sentence.weights.tolist())
+        if sum(looked.weights) < _SENTENCE_WEIGHT:
             continue
-        for place, weight, share in _holding(state, asked, sentence, weigh):
+        for place, weight, share in _holding(state, asked, sentence, looked.weights):
             before = held.get(place, (0.0, 0.0))
             held[place] = (before[0] + weight, max(before[1], share))
     return held

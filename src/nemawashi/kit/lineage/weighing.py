@@ -72,12 +72,14 @@ class Rarity:
         return totals
 
     def read(self, text: str) -> "Read":
-        return self.read_tokens(reading.words(text))
+        return self._read(reading.codes(text))
 
     def read_tokens(self, tokens: Sequence[str]) -> "Read":
-        codes = reading.hashed(tokens)
-        short = (codes & np.uint32(0xFFFF)).astype(np.uint16)
-        return Read(codes, short, self.weights[short])
+        return self._read(reading.hashed(tokens))
+
+    def _read(self, codes: reading.Hashes) -> "Read":
+        short = codes.astype(np.uint16)
+        return Read(codes, short, self.weights.take(short))
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
             if later.named:
                 beside += sum([later.weights[n] for n in range(start, last) if n not in later.named])
     if gap >= _MOVED_ROW and gap_there >= _MOVED_ROW:
-        for row, count in _elsewhere(later, earlier, edits.as_opcodes()):
+        for row, count in _elsewhere(later, earlier, Opcodes.from_editops(edits)):
             moved += row
             same += count
             joined += max(0, count - 1)
@@ -167,7 +167,7 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
 
 
 def _elsewhere(later: Looked, earlier: Looked, edits: Opcodes) -> Iterator[tuple[float, int]]:
-    """Of each stretch of the later clause that does not stand in order, the weight and number of words in rows elsewhere."""
+    """Of each stretch of the later clause that stands not in order: weight and number of its words in rows elsewhere."""
     loose = [(op.src_start, op.src_end) for op in edits if op.tag != "equal" and op.src_end - op.src_start >= _MOVED_ROW]
     rest = [
         earlier.tokens[op.dest_start : op.dest_end]

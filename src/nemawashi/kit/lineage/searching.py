@@ -89,7 +89,9 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     numbers = packed >> np.uint32(8)
     first = _first_of_each(numbers)
     packed &= np.uint32(255)
-    return numbers[first].astype(np.int64), np.add.reduceat(packed, first).astype(np.int64)
+    sums = np.cumsum(packed, dtype=np.int64).take(np.append(first[1:], len(packed)) - 1)
+    sums[1:] -= sums[:-1].copy()
+    return numbers.take(first).astype(np.int64), sums
 
 
 def _first_of_each(ordered: Array) -> Array:

@@ -110,10 +110,11 @@ def _joined(block: list[tuple[str, str]]) -> bytes:
     return whole.encode("utf-8", "surrogatepass")
 
 
-def _parted(data: bytes) -> list[tuple[str, str]]:
-    whole = data.decode("utf-8", "surrogatepass")
-    parts = json.loads(whole) if whole.startswith("[") else whole.split(_APART)
-    return list(zip(parts[::2], parts[1::2], strict=True))
+def _parted(data: bytes) -> list[bytes]:
+    """Ids and texts in turn, not yet decoded, for of most blocks one clause is read."""
+    if data.startswith(b"["):
+        return [part.encode("utf-8", "surrogatepass") for part in json.loads(data.decode("utf-8", "surrogatepass"))]
+    return data.split(_APART.encode())
 
 
 class SegmentWriter:
@@ -403,16 +404,17 @@ class Segment:
         return {code: np.array([other == code for other in codes], bool) for code in set(codes)}
 
     @cached_property
-    def block(self) -> Callable[[int], list[tuple[str, str]]]:
+    def block(self) -> Callable[[int], list[bytes]]:
         """Ids and texts of a block of clauses; the last ones read are kept in memory."""
         return lru_cache(256)(self._block)
 
-    def _block(self, number: int) -> list[tuple[str, str]]:
+    def _block(self, number: int) -> list[bytes]:
         unpress = zlib.decompressobj(-15, self.dictionary)
         return _parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
 
-    def clause(self, number: int, block: list[tuple[str, str]] | None = None) -> IndexedClause:
-        id, text = (block or self.block(number // BLOCK))[number % BLOCK]
+    def clause(self, number: int, block: list[bytes] | None = None) -> IndexedClause:
+        at = 2 * (number % BLOCK)
+        id, text = (part.decode("utf-8", "surrogatepass") for part in (block or self.block(number // BLOCK))[at : at + 2])
         document, date, series, language = self.head_list[int(self.heads[number])]
         place = int(self.places[number])
         return IndexedClause(
@@ -429,7 +431,7 @@ class Segment:
     def clauses(self) -> Iterable[tuple[int, IndexedClause]]:
         for number in range(0, self.count, BLOCK):
             block = self._block(number // BLOCK)
-            for at in range(len(block)):
+            for at in range(len(block) // 2):
                 yield number + at, self.clause(number + at, block)
 
     @property

@@ -8,8 +8,18 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
+    from nemawashi.kit.lineage.weighing import Laid
 
 Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class DocumentClauses:
+    """The clauses, in one segment, of some documents; ``edges``: from where to where those of each stand."""
+
+    numbers: Array
+    laid: "Laid"
+    edges: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -18,7 +28,7 @@ class Kin:
 
     likeness: tuple[Array, ...]
     best: float
-    clauses: dict[int, Array]
+    clauses: dict[int, DocumentClauses]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from nemawashi.kit.lineage.measures import as_string
 from nemawashi.kit.lineage.searching import allowed, gathered, standing
 from nemawashi.kit.lineage.segment import ceiling
 from nemawashi.kit.lineage.values import IndexedClause, Match
-from nemawashi.kit.lineage.weighing import Read, bags
+from nemawashi.kit.lineage.weighing import Read, laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
@@ -75,10 +75,9 @@ def _like(state: "State", words: str, typed: list[str], *, before: str, language
             numbers, weight = numbers[best], weight[best]
         if not len(numbers):
             continue
-        shared, totals = bags(state.rarity, segment, numbers, [text])
-        promise = (
-            np.minimum(shared[0], text.total) / (text.total or 1) + weight / (float(weights.sum()) or 1) - totals * _LENGTH
-        )
+        beside = laid(state.rarity, segment, numbers)
+        shared = np.minimum(beside.shared(text), text.total) / (text.total or 1)
+        promise = shared + weight / (float(weights.sum()) or 1) - beside.totals * _LENGTH
         best = np.argsort(-promise, kind="stable")[:closer]
         candidates += [(float(promise[at]), number, int(numbers[at])) for at in best]
     candidates.sort(key=lambda entry: (-entry[0], entry[1:]))

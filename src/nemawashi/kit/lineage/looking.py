@@ -7,17 +7,15 @@ and what changed places counts as kept.
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any
+from functools import cached_property
+from itertools import accumulate, compress
 
-import numpy.typing as npt
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcodes
 
 from nemawashi.kit.lineage import reading
-from nemawashi.kit.lineage.measures import as_string
 
-Array = npt.NDArray[Any]
 FIGURE = "\U00020000"  # beyond the code points of all other tokens
 _LEAST = 1e-6
 _FIGURE_WEIGHT = 1.0
@@ -30,8 +28,11 @@ _MONTH_NAMES = (
 _MONTHS = frozenset(form(name) for name in _MONTH_NAMES for form in (str.lower, str.title, str.upper)) - {"may"}
 _MOVED_ROW = 4  # words in a row that stand elsewhere
 _SMALL = r"(?:of|the|for|and|on|in|to|against|with|from|by|its|their|concerning|relating|de|la|&)"
+# The first letter comes before the look at what stands in front of it, so that the search leaps from capital to capital.
+_LATIN_NAME = rf"[A-Z](?<=[^.!?:]\s.)[\w'’-]*(?:(?:,?\s+{_SMALL}){{0,3}},?\s+\(?[A-Z][\w'’()-]*){{3,}}"
+_ASCII_NAME = re.compile(_LATIN_NAME)
 _NAME = re.compile(
-    rf"(?<=[^.!?:]\s)[A-Z][\w'’-]*(?:(?:,?\s+{_SMALL}){{0,3}},?\s+\(?[A-Z][\w'’()-]*){{3,}}"
+    rf"{_LATIN_NAME}"
     r"|(?<=[^.!?:]\s)(?:Конвенци|Протокол|Соглашени|Договор|Деклараци|Хартии|Хартию|Рамочн|Меморандум)\w*(?:\s+[^\s,;.:]+){3,12}"
     r"|[一-龯ァ-ヶー・の]{4,60}(?:条約|議定書|協定|宣言|憲章)"
 )
@@ -40,7 +41,7 @@ _HEADING_WORDS = 16
 _UNENDED_WORDS, _ENDS = 8, ".;,:!?。；、"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Looked:
     """The tokens of a clause as one code point each, with what each weighs.
 
@@ -52,6 +53,16 @@ class Looked:
     total: float
     figures: float
     named: frozenset[int]
+
+    @cached_property
+    def sums(self) -> list[float]:
+        """The weight of all tokens before each, and of all."""
+        return [0.0, *accumulate(self.weights)]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Which tokens stand here."""
+        return frozenset(self.tokens)
 
     @property
     def has_names(self) -> bool:
@@ -83,14 +94,13 @@ class InCommon:
     beside_names: float
 
 
-def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Looked:
-    """A clause with its tokens and their weights, as the index has them, told by what matters.
+def looked(clean: str, tokens: str, weights: Sequence[float], *, names: bool = True) -> Looked:
+    """A cleaned clause with its tokens and their weights, as the index has them, told by what matters.
 
     ``names``: whether to look for long names; those of an earlier clause matter where the later one has some.
     """
-    clean = reading.cleaned(text)
     words = reading.whole(clean)
-    tokens, weigh = as_string(short), weights.tolist()
+    weigh = list(weights)
     if len(words) != len(weigh):  # a letter whose small form is two
         return Looked(tokens, weigh, sum(weigh) or _LEAST, 0.0, frozenset())
     # Letters stand behind figures among the signs of ASCII, which most words begin with.
@@ -113,7 +123,7 @@ def looked(text: str, short: Array, weights: Array, *, names: bool = True) -> Lo
 def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
     """Let each long name weigh as one, and say which tokens they have."""
     named: set[int] = set()
-    for name in _NAME.finditer(clean):
+    for name in (_ASCII_NAME if clean.isascii() else _NAME).finditer(clean):
         first = reading.count(clean, 0, name.start())
         last = first + reading.count(clean, name.start(), name.end())
         whole = sum(weigh[first:last])
@@ -124,34 +134,24 @@ def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
 
 
 def shared(later: Looked, earlier: Looked) -> InCommon:
-    sums = [0.0, *accumulate(later.weights)]
+    sums = later.sums
     common = longest = moved = beside = 0.0
     joined = same = 0
-    loose: list[tuple[int, int]] = []
-    rest: list[str] = []
-    for op in Indel.opcodes(later.tokens, earlier.tokens):
-        start, end = op.src_start, op.src_end
-        if op.tag == "equal":
-            weight = sums[end] - sums[start]
+    gap = gap_there = last = last_there = 0
+    edits = Indel.editops(later.tokens, earlier.tokens)
+    for start, there, size in edits.as_matching_blocks():
+        gap, gap_there = max(gap, start - last), max(gap_there, there - last_there)
+        if size:
+            last, last_there = start + size, there + size
+            weight = sums[last] - sums[start]
             common += weight
-            joined += end - start - 1
-            same += end - start
+            joined += size - 1
+            same += size
             longest = max(longest, weight)
             if later.named:
-                beside += sum([later.weights[n] for n in range(start, end) if n not in later.named])
-            continue
-        if end - start >= _MOVED_ROW:
-            loose.append((start, end))
-        if op.dest_end - op.dest_start >= _MOVED_ROW:
-            rest.append(earlier.tokens[op.dest_start : op.dest_end])
-    if loose and rest:
-        for start, end in loose:
-            row = 0.0
-            count = 0
-            for op in Indel.opcodes(later.tokens[start:end], "\x01".join(rest)):
-                if op.tag == "equal" and op.src_end - op.src_start >= _MOVED_ROW:
-                    row += sums[start + op.src_end] - sums[start + op.src_start]
-                    count += op.src_end - op.src_start
+                beside += sum([later.weights[n] for n in range(start, last) if n not in later.named])
+    if gap >= _MOVED_ROW and gap_there >= _MOVED_ROW:
+        for row, count in _elsewhere(later, earlier, Opcodes.from_editops(edits)):
             moved += row
             same += count
             joined += max(0, count - 1)
@@ -160,11 +160,27 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
     common += moved
     if moved and Counter(later.tokens) == Counter(earlier.tokens):
         common, same = mine, len(later.tokens)
-    known = set(later.tokens)
-    bag = sum([weight for token, weight in zip(earlier.tokens, earlier.weights, strict=True) if token in known])
+    bag = sum(compress(earlier.weights, map(later.known.__contains__, earlier.tokens)))
     words = len(later.tokens) + len(earlier.tokens)
     beside = (beside + moved) / max(common, _LEAST)
     return InCommon(common, longest, joined, same, moved, min(bag, mine, theirs), mine, theirs, words, beside)
+
+
+def _elsewhere(later: Looked, earlier: Looked, edits: Opcodes) -> Iterator[tuple[float, int]]:
+    """Of each stretch of the later clause that stands not in order: weight and number of its words in rows elsewhere."""
+    loose = [(op.src_start, op.src_end) for op in edits if op.tag != "equal" and op.src_end - op.src_start >= _MOVED_ROW]
+    rest = [
+        earlier.tokens[op.dest_start : op.dest_end]
+        for op in edits
+        if op.tag != "equal" and op.dest_end - op.dest_start >= _MOVED_ROW
+    ]
+    for start, end in loose if rest else ():
+        row, count = 0.0, 0
+        for at, _, size in Indel.editops(later.tokens[start:end], "\x01".join(rest)).as_matching_blocks():
+            if size >= _MOVED_ROW:
+                row += later.sums[start + at + size] - later.sums[start + at]
+                count += size
+        yield row, count
 
 
 def is_unended(text: str) -> bool:
@@ -176,6 +192,6 @@ def is_unended(text: str) -> bool:
 def is_headed(text: str) -> bool:
     """Whether a clause is a heading, whatever its kind says: a few words, each with a capital, and no end."""
     said = text.strip()
-    if len(said.split()) > _HEADING_WORDS or said[-1:] in ".;,:!?":
+    if said[-1:] in ".;,:!?" or len(said.split()) > _HEADING_WORDS:
         return False
     return bool(_HEADED.fullmatch(said))

@@ -1,7 +1,8 @@
 """What is measured of candidates laid beside a text. Each measure is a column, one value a candidate, about 0 to 1."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from nemawashi.kit.lineage.segment import UNPLACED, day
-from nemawashi.kit.lineage.weighing import bags
+from nemawashi.kit.lineage.weighing import laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.asking import Asked, Candidates
@@ -30,10 +31,14 @@ _NEUTRAL_AGE, _NEUTRAL_APART = 0.5, 0.2
 
 @dataclass(frozen=True)
 class Measured:
-    """``values``: a row a candidate, a column for each of ``NAMES``. ``runs``: which tokens of the text each has."""
+    """``values``: a row a candidate, a column for each of ``NAMES``. ``runs``: which tokens of the text each has.
+
+    ``words``: the tokens of each candidate with their weights.
+    """
 
     values: Array
     runs: list[Runs]
+    words: list[tuple[str, list[float]]] = field(default_factory=list)
 
     def column(self, name: str) -> Array:
         return np.asarray(self.values[:, NAMES.index(name)])
@@ -41,36 +46,42 @@ class Measured:
 
 def as_string(short: Array) -> str:
     """Tokens as one code point each, which rapidfuzz compares fastest."""
-    return (short.astype("<u4") + _PLANE).tobytes().decode("utf-32-le")
+    return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
+
+
+def _words_of(state: "State", candidates: "Candidates") -> list[tuple[str, list[float]]]:
+    """The tokens of candidates, each as a string, and their weights: read together, for a step costs more than words do."""
+    parts = []
+    for number, at in candidates.places():
+        segment = state.segments[number]
+        parts.append(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
+    tokens = np.concatenate(parts)
+    string, weights = as_string(tokens), state.rarity.weights.take(tokens).tolist()
+    return [(string[start:end], weights[start:end]) for start, end in pairwise([0, *accumulate(map(len, parts))])]
 
 
 def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], candidates: "Candidates") -> Measured:
     """Lay every candidate beside the text. The common words are the longest common subsequence, weighted by rarity."""
-    values = np.zeros((len(candidates), len(NAMES)))
     runs: list[Runs] = []
     string = as_string(text.short)
     sums = [0.0, *np.cumsum(text.weights, dtype=np.float64).tolist()]
     mine = sums[-1] or 1e-6
     length = len(string)
     rows = []
-    for number, at in candidates.places():
-        segment = state.segments[number]
-        short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
-        other = as_string(short)
+    words = _words_of(state, candidates)
+    for other, _ in words:
         common = longest = 0.0
-        joined = same = 0
+        same = 0
         kept = []
-        for op in Indel.opcodes(string, other):
-            if op.tag == "equal":
-                start, end = op.src_start, op.src_end
-                weight = sums[end] - sums[start]
+        for start, _, size in Indel.editops(string, other).as_matching_blocks():
+            if size:
+                weight = sums[start + size] - sums[start]
                 common += weight
-                joined += end - start - 1
-                same += end - start
+                same += size
                 if weight > longest:
                     longest = weight
-                kept.append((start, end))
-        rows.append((common, longest, joined, same, len(other), other[:1] == string[:1]))
+                kept.append((start, start + size))
+        rows.append((common, longest, same - len(kept), same, len(other), other[:1] == string[:1]))
         runs.append(tuple(kept))
     common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
     theirs = np.maximum(candidates.totals, 1e-6)
@@ -96,9 +107,8 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         "uneven": np.abs(np.log(mine / theirs)),
         **_evidence(state, asked, around, candidates),
     }
-    for nth, name in enumerate(NAMES):
-        values[:, nth] = np.minimum(columns[name], MOST)
-    return Measured(values, runs)
+    values = np.minimum(np.array([columns[name] for name in NAMES]).T, MOST)
+    return Measured(np.ascontiguousarray(values), runs, words)
 
 
 def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidates: "Candidates") -> dict[str, Array]:
@@ -122,9 +132,8 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
         if asked.place >= 0:
             places = segment.places[at].astype(np.float64)
             apart[rows] = np.where(places == UNPLACED, _NEUTRAL_APART, np.abs(places / (UNPLACED - 1) - asked.place))
-        for step, neighbour in zip((-1, 1), around, strict=False):
-            if neighbour.total:
-                beside[rows] += _likeness_beside(state, number, at + step, heads, neighbour)
+        if any(neighbour.total for neighbour in around):
+            beside[rows] = _likeness_beside(state, number, at, heads, around)
         if asked.kin:
             likeness[rows] = asked.kin.likeness[number][heads]
     best = asked.kin.best if asked.kin else 0.0
@@ -138,9 +147,17 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
     return dict(zip(EVIDENCE, columns, strict=True))
 
 
-def _likeness_beside(state: "State", number: int, at: Array, heads: Array, neighbour: "Read") -> Array:
+def _likeness_beside(state: "State", number: int, at: Array, heads: Array, around: Sequence["Read"]) -> Array:
+    """How like the text's neighbours those of clauses are, both together."""
     segment = state.segments[number]
-    inside = np.clip(at, 0, segment.count - 1)
-    shared, totals = bags(state.rarity, segment, inside, [neighbour])
-    fits = (inside == at) & (segment.heads[inside] == heads)
-    return np.asarray(np.where(fits, np.minimum(shared[0], totals) / np.maximum(totals + neighbour.total, 1e-6), 0)) * 2
+    beside = np.concatenate([at - 1, at + 1])
+    inside = np.minimum(np.maximum(beside, 0), segment.count - 1)
+    clauses = laid(state.rarity, segment, inside)
+    fits = (inside == beside) & (segment.heads.take(inside) == np.concatenate([heads, heads]))
+    both = np.zeros(len(at))
+    for neighbour, half in zip(around, (slice(len(at)), slice(len(at), None)), strict=True):
+        if neighbour.total:
+            totals = clauses.totals[half]
+            shared = np.minimum(clauses.shared(neighbour)[half], totals)
+            both += np.where(fits[half], shared / np.maximum(totals + neighbour.total, 1e-6), 0) * 2
+    return both

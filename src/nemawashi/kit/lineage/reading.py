@@ -26,11 +26,13 @@ _MARKS = re.compile(r"\[\^?\d{1,3}\]|[⁰¹²³⁴-⁹]+|[\u200b\u00ad\u2060\ufe
 _SIGNS = re.compile(r"[\[\]{}]")
 _TOKEN = re.compile(rf"[^\W_{CJK}]+|[{CJK}]+")
 _WESTERN = re.compile(r"[^\W_]+")
+_ASCII_STEM = re.compile(rb"([^\W_]{1,%d})[^\W_]*" % STEM)
 _HAS_CJK = re.compile(rf"[{CJK}]")
 _AROUND = " \t\n\r\f\v.,;:!?()[]{}<>\"'“”„‟«»‹›‘’…–—-・、。，；：「」『』（）〈〉《》•*/\\"
 # As Uzbek, Ukrainian and others are typed: one letter to the reader, five or six to the keyboard.
 _APOSTROPHES = re.compile("[ʻʼʽˈʹ‘’´′＇]")
-_CITED = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?![\d/])")
+_CITED = re.compile(r"/\d{1,4}(?![\d/])")  # from the slash on, which few clauses have
+_CITED_BEFORE = re.compile(r"(?<!\d)\d{1,3}\Z")
 _QUOTES = re.compile("[“”„‟«»‹›'’‘\"]+")
 
 
@@ -106,12 +108,26 @@ def count(clean: str, start: int, end: int) -> int:
 
 def cited(texts: Iterable[str]) -> frozenset[str]:
     """The symbols of documents that these texts name ("Recalling its resolution 78/298"), without what stands before."""
-    return frozenset(symbol for text in texts if "/" in text for symbol in _CITED.findall(text))
+    return frozenset(
+        before.group() + number.group()
+        for text in texts
+        if "/" in text
+        for number in _CITED.finditer(text)
+        if (before := _CITED_BEFORE.search(text, max(0, number.start() - 4), number.start()))
+    )
 
 
 def hashed(tokens: Iterable[str]) -> Hashes:
     """One hash a token."""
     return np.array([crc32(token.encode("utf-8", "surrogatepass")) for token in tokens], np.uint32)
+
+
+def codes(text: str) -> Hashes:
+    """The hashes of the tokens of a clause; of plain letters without a string for each."""
+    plain = cleaned(text).lower()
+    if plain.isascii():
+        return np.array(list(map(crc32, _ASCII_STEM.findall(plain.encode()))), np.uint32)
+    return hashed(words(text))
 
 
 class Codes(dict[str, int]):

@@ -7,9 +7,9 @@ the clause is. Words that would be sure alone are so with any text around them.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import cache
-from math import exp, log
+from math import exp, log, log1p
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import looking, reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured
-from nemawashi.kit.lineage.segment import day
+from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured, as_string
 from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 SURFACE = "surface"
-_AT = {name: at for at, name in enumerate(NAMES)}
 _READ = 6
 EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
@@ -62,9 +60,10 @@ class Sum:
         self.weights = np.array([weights.get(name, 0.0) for name in NAMES])
         self.surface = weights.get(SURFACE, 0.0)
         self.start = weights.get("start", 0.0)
+        self._of_measures = [(name, weight) for name, weight in weights.items() if name in NAMES]
 
-    def __call__(self, values: Array, surface: float) -> float:
-        return float(values @ self.weights) + self.surface * surface + self.start
+    def __call__(self, measures: Mapping[str, float], surface: float) -> float:
+        return sum([measures[name] * weight for name, weight in self._of_measures]) + self.surface * surface + self.start
 
 
 @cache
@@ -85,38 +84,39 @@ def judged(
     scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
     own, cited = _of_own(state, asked, candidates)
-    read = order[: max(_READ, limit)]
+    read = order[: max(_READ, limit)].tolist()
     if own.any():
-        read = np.append(read, np.setdiff1d(order[own[order]][:_OWN_READ], read))
+        read += sorted({*order[own[order]][:_OWN_READ].tolist()} - {*read})
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
+    cleaned: dict[int, str] = {}
     surface: dict[int, float] = {}
-    for row in read.tolist():
+    for row in read:
         clauses[row] = state.clause(int(candidates.segment[row]), int(candidates.at[row]))
-        surface[row] = fuzz.ratio(clean, reading.cleaned(clauses[row].text)) / 100
+        cleaned[row] = reading.cleaned(clauses[row].text)
+        surface[row] = fuzz.ratio(clean, cleaned[row]) / 100
         scores[row] += sums["rank"].surface * surface[row]
-    newest = {row: day(clauses[row].date) for row in surface}
+    newest = {row: state.day(int(candidates.segment[row]), int(candidates.at[row])) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
-    later = looking.looked(asked.text, text.short, text.weights)
+    later = looking.looked(clean, as_string(text.short), text.weights.tolist())
     likely: dict[int, float] = {}
     made = []
     for nth, row in enumerate(rows):
-        values, moved, nothing_but_names = measured.values[row], 0.0, False
-        measure = _of(values)
-        may_move = measure("bag_kept") - measure("kept") >= _MAY_MOVE
-        is_near = max(measure("kept"), measure("taken")) >= _NEAR_ENOUGH
+        measures, moved, nothing_but_names = dict(zip(NAMES, measured.values[row].tolist(), strict=True)), 0.0, False
+        judged_by = measures
+        may_move = measures["bag_kept"] - measures["kept"] >= _MAY_MOVE
+        is_near = max(measures["kept"], measures["taken"]) >= _NEAR_ENOUGH
         if (later.is_told_apart and is_near) or may_move or (later.figures and nth < _LOOKED_AT):
-            shared = looking.shared(later, _looked_again(state, candidates, row, clauses[row].text, later))
+            shared = looking.shared(later, looking.looked(cleaned[row], *measured.words[row], names=later.has_names))
             moved, nothing_but_names = shared.moved / shared.mine, shared.beside_names < _BESIDE_NAMES
-            anew = _looked_at(values, shared)
-            measure = _of(anew)
-            values = anew if later.is_told_apart or moved >= _MOVED else values
-        likely[row] = _probability(max(judge(values, surface[row]) for judge in judges))
+            measures = measures | _looked_at(shared)
+            judged_by = measures if later.is_told_apart or moved >= _MOVED else judged_by
+        likely[row] = _probability(max(judge(judged_by, surface[row]) for judge in judges))
         if later.has_names and nothing_but_names:
             likely[row] = min(likely[row], _NAMES_ALONE)
-        kept, taken = min(measure("kept"), 1.0), min(measure("taken"), 1.0)
-        kind = _kind(asked.text, clauses[row].text, measure("plain"), kept, taken, moved)
+        kept, taken = min(measures["kept"], 1.0), min(measures["taken"], 1.0)
+        kind = _kind(asked.text, clauses[row].text, measures["plain"], kept, taken, moved)
         made.append((row, SourceClause(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
     made = _own_first(_own_first(made, cited, _CITED_LIKE), own, _OWN_LIKE)
     rows = [row for row, _ in made]
@@ -148,20 +148,9 @@ def _counts(source: SourceClause, likely: float) -> bool:
     return likely >= _SURE or source.kind == Kind.EXACT
 
 
-def _looked_again(state: "State", candidates: "Candidates", row: int, words: str, later: looking.Looked) -> looking.Looked:
-    segment, at = state.segments[int(candidates.segment[row])], int(candidates.at[row])
-    short = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])]
-    return looking.looked(words, short, state.rarity.weights[short], names=later.has_names)
-
-
-def _of(values: Array) -> Callable[[str], float]:
-    """The measures of one candidate by their names."""
-    return lambda name: float(values[_AT[name]])
-
-
-def _looked_at(values: Array, shared: looking.InCommon) -> Array:
-    """The measures of a candidate, those of words anew from the close look."""
-    mass = float(np.log1p(shared.bag) / 6)
+def _looked_at(shared: looking.InCommon) -> dict[str, float]:
+    """The measures of words anew, from the close look."""
+    mass = log1p(shared.bag) / 6
     kept, taken = shared.common / shared.mine, shared.common / shared.theirs
     anew = {
         "dice": 2 * shared.common / (shared.mine + shared.theirs),
@@ -180,10 +169,7 @@ def _looked_at(values: Array, shared: looking.InCommon) -> Array:
         "plain": 2 * shared.same / max(shared.words, 1),
         "uneven": abs(log(shared.mine / shared.theirs)),
     }
-    looked = values.copy()
-    for name, value in anew.items():
-        looked[_AT[name]] = min(value, MOST)
-    return looked
+    return {name: min(value, MOST) for name, value in anew.items()}
 
 
 def _of_own(state: "State", asked: "Asked", candidates: "Candidates") -> tuple[Array, Array]:
@@ -259,6 +245,8 @@ def _kind(later: str, earlier: str, plain: float, kept: float, taken: float, mov
 
 def same_words(one: str, other: str) -> bool:
     """Whether two texts differ in case, typography, numbering, brackets and footnote marks at most."""
+    if one == other:
+        return True
     mine, theirs = (map(reading.bare, pieces(reading.cleaned(text))) for text in (one, other))
     return [word for word in mine if any(map(str.isalnum, word))] == [
         word for word in theirs if any(map(str.isalnum, word))
@@ -273,6 +261,8 @@ def _merged(
     sources: list[SourceClause], made: list[tuple[int, SourceClause]], measured: Measured, text: "Read"
 ) -> list[SourceClause]:
     """Mark sources that together make the text: each brings much that the ones before it do not have."""
+    if len(sources) < 2:
+        return sources
     sums = np.concatenate([[0.0], np.cumsum(text.weights, dtype=np.float64)])
     row_of = {id(source): row for row, source in made}
     free = np.ones(len(text.short), bool)

@@ -13,6 +13,7 @@ through whatever their words: of mandates that are worded alike the own predeces
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,11 +23,11 @@ from rapidfuzz.distance import Indel
 
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import looking, reading, scoring, sentences
-from nemawashi.kit.lineage.asking import Asked, Candidates, Kin, Own
+from nemawashi.kit.lineage.asking import Asked, Candidates, DocumentClauses, Kin, Own
 from nemawashi.kit.lineage.measures import as_string, measured
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day
 from nemawashi.kit.lineage.values import Descent
-from nemawashi.kit.lineage.weighing import Read, bags
+from nemawashi.kit.lineage.weighing import Read, laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
@@ -79,12 +80,26 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     ends = np.cumsum(lengths)
     at = np.arange(int(ends[-1])) + np.repeat(begin - (ends - lengths), lengths)
-    packed = (segment.high[at].astype(np.uint32) << np.uint32(24)) | (segment.low[at].astype(np.uint32) << np.uint32(8))
+    packed = segment.high.take(at).astype(np.uint32)
+    packed <<= np.uint32(16)
+    packed |= segment.low.take(at)
+    packed <<= np.uint32(8)
     packed |= np.repeat(weights[order].astype(np.uint32), lengths)
     packed.sort()
     numbers = packed >> np.uint32(8)
-    first = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
-    return numbers[first].astype(np.int64), np.add.reduceat((packed & np.uint32(255)).astype(np.int64), first)
+    first = _first_of_each(numbers)
+    packed &= np.uint32(255)
+    sums = np.cumsum(packed, dtype=np.int64).take(np.append(first[1:], len(packed)) - 1)
+    sums[1:] -= sums[:-1].copy()
+    return numbers.take(first).astype(np.int64), sums
+
+
+def _first_of_each(ordered: Array) -> Array:
+    """Where in an ordered row each value stands first."""
+    new = np.empty(len(ordered), bool)
+    new[0] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def features(text: Read) -> tuple[reading.Hashes, Array]:
@@ -95,8 +110,8 @@ def features(text: Read) -> tuple[reading.Hashes, Array]:
         weights = np.concatenate([weights, (weights[:-1] + weights[1:]) * 0.35])
     order = np.argsort(hashes)
     hashes = hashes[order]
-    first = np.concatenate([[True], hashes[1:] != hashes[:-1]])
-    return hashes[first], np.clip(weights[order][first] * 10, 1, 255)
+    first = _first_of_each(hashes)
+    return hashes[first], np.minimum(np.maximum(weights[order[first]] * 10, 1), 255)
 
 
 def kin(state: "State", texts: Sequence[Read], *, before: str, document: str, language: str) -> Kin | None:
@@ -112,6 +127,11 @@ def kin(state: "State", texts: Sequence[Read], *, before: str, document: str, la
 
 def kin_of_known(state: "State", *, before: str, document: str, language: str) -> Kin | None:
     """The same for a document that the index holds; None when it does not, or holds too little of it."""
+    kin: Kin | None = state.kept(_kin_of_known, before, document, language)
+    return kin
+
+
+def _kin_of_known(state: "State", before: str, document: str, language: str) -> Kin | None:
     for segment in state.segments:
         for head in segment.documents.get(document, ()):
             sketch = segment.sketches[head]
@@ -123,49 +143,52 @@ def kin_of_known(state: "State", *, before: str, document: str, language: str) -
 
 
 def _kin_of(state: "State", tokens: Array, *, before: str, document: str, language: str) -> Kin | None:
-    values = np.zeros(65536, np.float32)
-    values[tokens] = state.rarity.weights[tokens]
-    values[0] = 0
+    tokens = tokens[tokens > 0]
+    values = state.rarity.weights[tokens].astype(np.float64)
     values /= float(values.sum()) or 1.0
     likeness = []
     likest: list[tuple[float, int, int]] = []
     for number, segment in enumerate(state.segments):
-        like = values[segment.sketches].sum(axis=1)
+        like = segment.sketched(tokens, values)
         wanted = allowed(segment, before=before, language=language, document=document)
         if wanted is not None:
-            like = np.where(wanted, like, 0)
+            like *= wanted
         likeness.append(like)
-        best = np.argsort(-like, kind="stable")[:_KIN]
-        likest += [(float(like[head]), number, int(head)) for head in best if like[head] > 0]
-    likest.sort(key=lambda entry: (-entry[0], entry[1:]))
-    if not likest or likest[0][0] < _ALIKE:
+        least = np.partition(like, -_KIN)[-_KIN] if len(like) > _KIN else 0.0
+        best = np.flatnonzero(like >= max(least, 1e-9)).tolist()
+        likest += sorted((float(-like[head]), number, head) for head in best)[:_KIN]
+    likest.sort()
+    if not likest or -likest[0][0] < _ALIKE:
         return None
-    clauses: dict[int, Array] = {}
+    clauses: dict[int, DocumentClauses] = {}
     for number in sorted({entry[1] for entry in likest[:_KIN]}):
-        heads = [head for _, of, head in likest[:_KIN] if of == number]
-        clauses[number] = np.concatenate([state.segments[number].of_head(head) for head in heads])
-    return Kin(tuple(likeness), likest[0][0], clauses)
+        heads = tuple(head for _, of, head in likest[:_KIN] if of == number)
+        clauses[number] = state.kept(_of_heads, number, heads)
+    return Kin(tuple(likeness), -likest[0][0], clauses)
 
 
-def _near_kin(state: "State", kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
-    """Clauses of kindred documents with what speaks for each: they are like the text, or stand where it stands."""
-    clauses = kin.clauses[number]
-    asked = [text, *around]
+def _of_heads(state: "State", number: int, heads: tuple[int, ...]) -> DocumentClauses:
     segment = state.segments[number]
-    shared, totals = bags(state.rarity, segment, clauses, asked)
-    alike = [2 * shared[nth] / np.maximum(totals + one.total, 1e-6) for nth, one in enumerate(asked)]
+    of_heads = [segment.of_head(head) for head in heads]
+    numbers = np.concatenate(of_heads)
+    edges = [0, *accumulate(map(len, of_heads))]
+    return DocumentClauses(numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
+
+
+def _near_kin(kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
+    """Clauses of kindred documents with what speaks for each: they are like the text, or stand where it stands."""
+    clauses, beside_text = kin.clauses[number].numbers, kin.clauses[number].laid
+    alike = beside_text.alike(text)
     beside = np.zeros(len(clauses))
     if len(around) == 2:
-        beside[1:] += alike[1][:-1]
-        beside[:-1] += alike[2][1:]
-    joined = alike[0] + 0.5 * np.minimum(beside, 2)
-    heads = segment.heads[clauses]
-    best = []
-    for head in np.unique(heads):
-        rows = np.flatnonzero(heads == head)
-        for scores in (alike[0], joined):
-            best.append(rows[np.argsort(-scores[rows], kind="stable")[:_KIN_CLAUSES]])
-    chosen = np.unique(np.concatenate(best))
+        beside[1:] += beside_text.alike(around[0])[:-1]
+        beside[:-1] += beside_text.alike(around[1])[1:]
+    joined = alike + 0.5 * np.minimum(beside, 2)
+    best: set[int] = set()
+    for start, end in kin.clauses[number].edges:
+        for scores in (alike, joined):
+            best.update((start + np.argsort(-scores[start:end], kind="stable")[:_KIN_CLAUSES]).tolist())
+    chosen = np.array(sorted(best), np.int64)
     return clauses[chosen], _KIN_BONUS + _BESIDE_BONUS * np.minimum(beside[chosen], 2)
 
 
@@ -181,32 +204,28 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
         numbers, weight = standing(state, number, numbers, weight, heads)
         if len(numbers) > looked_at:
             numbers = numbers[np.argpartition(-weight, looked_at)[:looked_at]]
-        bonus = np.zeros(len(numbers))
+        known = dict.fromkeys(numbers.tolist(), 0.0)  # with what speaks for each beside its words
         if asked.kin and number in asked.kin.clauses:
-            near, speaks = standing(state, number, *_near_kin(state, asked.kin, number, text, around), heads)
-            numbers = np.unique(np.concatenate([numbers, near]))
-            bonus = np.zeros(len(numbers))
-            bonus[np.searchsorted(numbers, near)] = speaks
-        own = _of_own(state, number, asked, text) if asked.own else np.zeros(0, np.int64)
-        numbers, bonus = _with(numbers, bonus, own)
-        meant = asked.near.get(number)
-        if meant is not None:
-            numbers, bonus = _with(numbers, bonus, meant)
-        if not len(numbers):
+            near, speaks = standing(state, number, *_near_kin(asked.kin, number, text, around), heads)
+            known = dict.fromkeys(sorted({*known, *near.tolist()}), 0.0)
+            known |= zip(near.tolist(), speaks.tolist(), strict=True)
+        own = _of_own(state, number, asked, text) if asked.own else []
+        meant = asked.near[number].tolist() if number in asked.near else []
+        for at in (*own, *meant):
+            known.setdefault(at, 0.0)
+        if not known:
             continue
-        shared, totals = bags(state.rarity, segment, numbers, [text])
-        kept, taken = shared[0] / max(text.total, 1e-6), shared[0] / np.maximum(totals, 1e-6)
-        promise = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
+        numbers, bonus = np.fromiter(known, np.int64, len(known)), np.fromiter(known.values(), np.float64, len(known))
+        clauses = laid(state.rarity, segment, numbers)
+        shared, totals = clauses.shared(text), clauses.totals
+        kept, taken = shared / max(text.total, 1e-6), shared / np.maximum(totals, 1e-6)
+        promise = 2 * shared / np.maximum(totals + text.total, 1e-6)
         promise = promise + 0.3 * np.maximum(kept, taken * np.minimum(totals / 20, 1)) + bonus
         best = np.lexsort((-segment.days[segment.heads[numbers]], -np.round(promise, 3)))[:closer]
         beside = np.zeros(len(best), bool)
-        if len(own):
-            best = np.append(best, np.setdiff1d(np.flatnonzero(np.isin(numbers, own)), best))
-            beside = np.isin(numbers[best], own)
-        if meant is not None:
-            best = np.append(best, np.setdiff1d(np.flatnonzero(np.isin(numbers, meant)), best))
-            beside = np.append(beside, np.zeros(len(best) - len(beside), bool)) | np.isin(numbers[best], meant)
-        columns.append((promise[best], np.full(len(best), number), numbers[best], shared[0][best], totals[best], beside))
+        if own or meant:
+            best, beside = _with(best, numbers, {*own, *meant})
+        columns.append((promise[best], np.full(len(best), number), numbers[best], shared[best], totals[best], beside))
     if not columns:
         return Candidates(*[np.zeros(0, np.int64)] * 4)
     promise, segment_numbers, at, shared_weight, totals, beside = map(np.concatenate, zip(*columns, strict=True))
@@ -215,9 +234,15 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
     return Candidates(segment_numbers[best], at[best], shared_weight[best], totals[best])
 
 
-def _with(numbers: Array, bonus: Array, more: Array) -> tuple[Array, Array]:
-    added = np.setdiff1d(more, numbers)
-    return np.concatenate([numbers, added]), np.concatenate([bonus, np.zeros(len(added))])
+def _with(best: Array, numbers: Array, more: set[int]) -> tuple[Array, Array]:
+    """The best rows and those of the clauses that are looked at whatever their rank, and which of all these are such."""
+    chosen = dict.fromkeys(best.tolist())
+    wanted = [row for row, at in enumerate(numbers.tolist()) if at in more]
+    chosen |= dict.fromkeys(wanted)
+    rows = np.fromiter(chosen, np.int64, len(chosen))
+    beside = np.zeros(len(numbers), bool)
+    beside[wanted] = True
+    return rows, beside[rows]
 
 
 def own_of(
@@ -237,23 +262,19 @@ def own_of(
     return tuple(owns)
 
 
-def _of_own(state: "State", number: int, asked: Asked, text: Read) -> Array:
+def _of_own(state: "State", number: int, asked: Asked, text: Read) -> list[int]:
     """The clauses most like the text in the newest documents of its own series, and in those that it names."""
-    segment = state.segments[number]
-    heads = dict.fromkeys([*asked.own[number].series, *asked.own[number].cited])
+    heads = tuple(dict.fromkeys([*asked.own[number].series, *asked.own[number].cited]))
     if not heads:
-        return np.zeros(0, np.int64)
-    of_heads = [segment.of_head(head) for head in heads]
-    clauses = np.concatenate(of_heads)
-    shared, totals = bags(state.rarity, segment, clauses, [text])
-    alike = 2 * shared[0] / np.maximum(totals + text.total, 1e-6)
-    chosen, start = [], 0
-    for of_head in of_heads:
-        best = np.argsort(-alike[start : start + len(of_head)], kind="stable")[:_OWN_CLAUSES]
-        chosen.append(of_head[best])
-        start += len(of_head)
-    numbers = np.unique(np.concatenate(chosen)).astype(np.int64)
-    return standing(state, number, numbers, numbers, None)[0]
+        return []
+    clauses: DocumentClauses = state.kept(_of_heads, number, heads)
+    alike = -clauses.laid.alike(text)
+    chosen: set[int] = set()
+    for start, end in clauses.edges:
+        best = np.argsort(alike[start:end], kind="stable")[:_OWN_CLAUSES]
+        chosen.update(clauses.numbers[start + best].tolist())
+    mask = state.masks[number]
+    return [at for at in sorted(chosen) if mask is None or not mask[at]]
 
 
 def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int) -> Descent:
@@ -277,10 +298,10 @@ def _sharing_sentences(state: "State", asked: Asked) -> dict[tuple[int, int], tu
         sentence = state.rarity.read(part)
         if len(sentence.codes) < _SENTENCE_WORDS:
             continue
-        weigh = looking.looked(part, sentence.short, sentence.weights).weights
-        if sum(weigh) < _SENTENCE_WEIGHT:
+        looked = looking.looked(reading.cleaned(part), as_string(sentence.short), sentence.weights.tolist())
+        if sum(looked.weights) < _SENTENCE_WEIGHT:
             continue
-        for place, weight, share in _holding(state, asked, sentence, weigh):
+        for place, weight, share in _holding(state, asked, sentence, looked.weights):
             before = held.get(place, (0.0, 0.0))
             held[place] = (before[0] + weight, max(before[1], share))
     return held
@@ -317,7 +338,7 @@ def standing(state: "State", number: int, numbers: Array, weight: Array, heads: 
     """Leave out clauses that were taken out of the index or may not be sources."""
     keep = None
     if heads is not None:
-        keep = heads[state.segments[number].heads[numbers]]
+        keep = heads.take(state.segments[number].heads.take(numbers))
     mask = state.masks[number]
     if mask is not None:
         keep = ~mask[numbers] if keep is None else keep & ~mask[numbers]

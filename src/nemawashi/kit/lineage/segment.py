@@ -110,10 +110,11 @@ def _joined(block: list[tuple[str, str]]) -> bytes:
     return whole.encode("utf-8", "surrogatepass")
 
 
-def _parted(data: bytes) -> list[tuple[str, str]]:
-    whole = data.decode("utf-8", "surrogatepass")
-    parts = json.loads(whole) if whole.startswith("[") else whole.split(_APART)
-    return list(zip(parts[::2], parts[1::2], strict=True))
+def _parted(data: bytes) -> list[bytes]:
+    """Ids and texts in turn, not yet decoded, for of most blocks one clause is read."""
+    if data.startswith(b"["):
+        return [part.encode("utf-8", "surrogatepass") for part in json.loads(data.decode("utf-8", "surrogatepass"))]
+    return data.split(_APART.encode())
 
 
 class SegmentWriter:
@@ -374,6 +375,19 @@ class Segment:
         return heads
 
     @cached_property
+    def _by_sketch(self) -> tuple[Array, Array]:
+        tokens = self.sketches.ravel()
+        order = np.argsort(tokens, kind="stable")
+        return order // SKETCH, np.searchsorted(tokens[order], np.arange(65537))
+
+    def sketched(self, tokens: Array, weights: Array) -> Array:
+        """For each head the weight of those of the tokens, none of them twice, that set it apart."""
+        heads, edges = self._by_sketch
+        lists = [heads[edges[token] : edges[token + 1]] for token in tokens.tolist()]
+        whole = np.concatenate(lists) if lists else heads[:0]
+        return np.bincount(whole, np.repeat(weights, [len(each) for each in lists]), len(self.head_list))
+
+    @cached_property
     def _by_head(self) -> tuple[Array, Array]:
         order = np.argsort(self.heads, kind="stable")
         return order, np.searchsorted(self.heads[order], np.arange(len(self.head_list) + 1))
@@ -390,16 +404,17 @@ class Segment:
         return {code: np.array([other == code for other in codes], bool) for code in set(codes)}
 
     @cached_property
-    def block(self) -> Callable[[int], list[tuple[str, str]]]:
+    def block(self) -> Callable[[int], list[bytes]]:
         """Ids and texts of a block of clauses; the last ones read are kept in memory."""
         return lru_cache(256)(self._block)
 
-    def _block(self, number: int) -> list[tuple[str, str]]:
+    def _block(self, number: int) -> list[bytes]:
         unpress = zlib.decompressobj(-15, self.dictionary)
         return _parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
 
-    def clause(self, number: int, block: list[tuple[str, str]] | None = None) -> IndexedClause:
-        id, text = (block or self.block(number // BLOCK))[number % BLOCK]
+    def clause(self, number: int, block: list[bytes] | None = None) -> IndexedClause:
+        at = 2 * (number % BLOCK)
+        id, text = (part.decode("utf-8", "surrogatepass") for part in (block or self.block(number // BLOCK))[at : at + 2])
         document, date, series, language = self.head_list[int(self.heads[number])]
         place = int(self.places[number])
         return IndexedClause(
@@ -416,7 +431,7 @@ class Segment:
     def clauses(self) -> Iterable[tuple[int, IndexedClause]]:
         for number in range(0, self.count, BLOCK):
             block = self._block(number // BLOCK)
-            for at in range(len(block)):
+            for at in range(len(block) // 2):
                 yield number + at, self.clause(number + at, block)
 
     @property

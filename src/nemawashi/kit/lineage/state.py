@@ -1,7 +1,8 @@
 """One consistent state of an index: the segments that count, and the clauses taken out of them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from nemawashi.kit.lineage.weighing import Rarity
 
 CURRENT = "current.json"
 FORM = 2
+_KEPT = 32
 
 
 class State:
@@ -29,6 +31,11 @@ class State:
         self.masks = [_mask(segment.count, gone) for segment, gone in zip(self.segments, self.gone, strict=True)]
         self.count = sum(segment.count for segment in self.segments) - sum(len(gone) for gone in self.gone)
         self.rarity = Rarity(self.segments)
+        self.kept = lru_cache(_KEPT)(self._worked_out)
+
+    def _worked_out(self, work: Callable[..., Any], *of: Hashable) -> Any:
+        """What was worked out of documents that the index holds, for the next clause of the same text; never of a draft."""
+        return work(self, *of)
 
     def is_gone(self, number: int, at: int) -> bool:
         mask = self.masks[number]

@@ -1,5 +1,6 @@
 """How much words tell, and how much of it two clauses share."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,6 +20,7 @@ BACKGROUND_STEP = 12.0
 _ENOUGH = 50_000
 _STANDING_SHARE = 0.25
 _SEEN_OFTEN = 2
+_AT_ONCE = 1 << 16  # clauses weighed in one step where all of a segment are
 _STANDING = (
     "и в во на с со по для от к о об из за что как а не это их его её также при или до у же бы то этот которы "
     "の に を は が と で も や し た て い る れ ら り こ か な き く け お よ び ま す ー つ う っ ん そ あ"
@@ -53,14 +55,31 @@ class Rarity:
         shares = np.where(background > 0, background, np.maximum(frequency - _SEEN_OFTEN, 0) / max(1, self.clauses))
         common = frequency + lent * shares
         self.weights = np.log((self.clauses + lent + 1) / (common + 1)).astype(np.float32)
+        self._totals: dict[Path, Array] = {}
+
+    def totals(self, segment: Segment) -> Array:
+        """The weight of each clause of a segment: weighed once, when the first is asked for."""
+        totals = self._totals.get(segment.path)
+        if totals is None:
+            totals = np.zeros(segment.count, np.float32)
+            for at in range(0, segment.count, _AT_ONCE):
+                starts = segment.starts[at : at + _AT_ONCE + 1].astype(np.int64)
+                tokens = segment.tokens[starts[0] : starts[-1]]
+                filled = np.flatnonzero(starts[1:] > starts[:-1])
+                if len(filled):
+                    totals[at + filled] = np.add.reduceat(self.weights.take(tokens), starts[filled] - starts[0])
+            self._totals[segment.path] = totals
+        return totals
 
     def read(self, text: str) -> "Read":
-        return self.read_tokens(reading.words(text))
+        return self._read(reading.codes(text))
 
     def read_tokens(self, tokens: Sequence[str]) -> "Read":
-        codes = reading.hashed(tokens)
-        short = (codes & np.uint32(0xFFFF)).astype(np.uint16)
-        return Read(codes, short, self.weights[short])
+        return self._read(reading.hashed(tokens))
+
+    def _read(self, codes: reading.Hashes) -> "Read":
+        short = codes.astype(np.uint16)
+        return Read(codes, short, self.weights.take(short))
 
 
 @dataclass(frozen=True)
@@ -76,25 +95,60 @@ class Read:
         return float(self.weights.sum())
 
 
-def bags(rarity: Rarity, segment: Segment, numbers: Array, texts: Sequence[Read]) -> tuple[Array, Array]:
-    """For each text (eight at most) and clause the weight of the tokens they share, and the weight of each clause."""
+class _Scratch(threading.local):
+    """For each thread a weight for every short token, of which all are 0 between two uses."""
+
+    def __init__(self) -> None:
+        self.table = np.zeros(65536, np.float32)
+
+
+_SCRATCH = _Scratch()
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The tokens of some clauses one after the other, and what each clause weighs.
+
+    ``first``: where the tokens of those begin that have any, ``filled``: which these are; None for all.
+    """
+
+    tokens: Array
+    first: Array
+    filled: Array | None
+    totals: Array
+
+    def alike(self, text: Read) -> Array:
+        """How like a text each clause is, 0 to 1."""
+        return np.asarray(2 * self.shared(text) / np.maximum(self.totals + text.total, 1e-6))
+
+    def shared(self, text: Read) -> Array:
+        """The weight of the tokens of each clause that stand in a text."""
+        if not len(self.first):
+            return np.zeros(len(self.totals), np.float32)
+        table = _SCRATCH.table
+        try:
+            table[text.short] = text.weights
+            shared = np.add.reduceat(table.take(self.tokens), self.first)
+        finally:
+            table[text.short] = 0
+        if self.filled is None:
+            return np.asarray(shared)
+        whole = np.zeros(len(self.totals), np.float32)
+        whole[self.filled] = shared
+        return whole
+
+
+def laid(rarity: Rarity, segment: Segment, numbers: Array) -> Laid:
+    """The tokens of these clauses of a segment."""
     starts = segment.starts[numbers].astype(np.int64)
     lengths = segment.starts[numbers + 1].astype(np.int64) - starts
     ends = np.cumsum(lengths)
-    shared = np.zeros((len(texts), len(numbers)), np.float32)
-    totals = np.zeros(len(numbers), np.float32)
+    totals = rarity.totals(segment)[numbers]
+    before = ends - lengths
     if not len(ends) or not ends[-1]:
-        return shared, totals
-    at = np.arange(int(ends[-1])) + np.repeat(starts - (ends - lengths), lengths)
-    tokens = segment.tokens[at]
-    filled = lengths > 0
-    first = (ends - lengths)[filled]
-    weights = rarity.weights[tokens]
-    totals[filled] = np.add.reduceat(weights, first)
-    marks = np.zeros(65536, np.uint8)
-    for nth, text in enumerate(texts):
-        marks[text.short] |= np.uint8(1 << nth)
-    marked = marks[tokens]
-    for nth in range(len(texts)):
-        shared[nth, filled] = np.add.reduceat(weights * ((marked & np.uint8(1 << nth)) != 0), first)
-    return shared, totals
+        return Laid(segment.tokens[:0], starts[:0], None, totals)
+    tokens = segment.tokens.take(np.arange(int(ends[-1])) + np.repeat(starts - before, lengths))
+    if lengths.all():
+        return Laid(tokens, before, None, totals)
+    filled = np.flatnonzero(lengths)
+    return Laid(tokens, before[filled], filled, totals)

@@ -24,11 +24,16 @@ def joined(findings: Sequence[Finding]) -> list[Finding]:
     return out
 
 
-def _beside(findings: list[Finding], holds: Callable[[Finding, Finding], Finding | None]) -> list[Finding]:
-    """Each finding as the first other one shows it."""
+def _beside(
+    findings: list[Finding], may: Callable[[Finding], object], holds: Callable[[Finding, Finding], Finding | None]
+) -> list[Finding]:
+    """Each finding as the first other one shows it; only those that ``may`` be shown otherwise are held beside others."""
+    if len(findings) < _TWO:
+        return findings
     out = []
     for one in findings:
-        shown = next((new for other in findings if other is not one and (new := holds(one, other))), None)
+        others = findings if may(one) else ()
+        shown = next((new for other in others if other is not one and (new := holds(one, other))), None)
         out.append(shown or one)
     return out
 
@@ -41,9 +46,7 @@ def _ages(findings: list[Finding]) -> list[Finding]:
     """``50 years`` in 2021 beside ``founded 1971``; before its day in the year an age is one less."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.subject != other.subject or not (
-            one.claims[0].about & words.AGES and other.claims[0].about & words.BEGINNINGS
-        ):
+        if one.subject != other.subject or not other.claims[0].about & words.BEGINNINGS:
             return None
         counted = [(claim, claim.when.latest.year) for claim in one.claims if claim.when and claim.amounts]
         begun = [(claim, year) for claim in other.claims if (year := _year(claim))]
@@ -57,14 +60,14 @@ def _ages(findings: list[Finding]) -> list[Finding]:
             return replace(one, kind=Disagreement.AGREED, rule="age_fits", shown=(counted[0][0], begun[0][0]))
         return None
 
-    return _beside(findings, holds)
+    return _beside(findings, lambda one: one.claims[0].about & words.AGES, holds)
 
 
 def _planned(findings: list[Finding]) -> list[Finding]:
     """A plan under a name of its own, ``visa_free_planned``, beside what came: ``visa_free_for_tourists``."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.subject != other.subject or any(claim.kind != "plan" for claim in one.claims) or not one.claims[0].moment:
+        if one.subject != other.subject:
             return None
         facts = [claim for claim in other.claims if claim.kind in ("date", "fact", "status") and claim.moment]
         asked, answered = one.claims[0].about - _LITTLE, other.claims[0].about - _LITTLE
@@ -74,15 +77,17 @@ def _planned(findings: list[Finding]) -> list[Finding]:
         apart = [fact for fact in facts if fact.moment and plan.moment and not fact.moment.overlaps(plan.moment)]
         return replace(one, kind=Disagreement.PLAN, rule="plan_and_fact", shown=(plan, apart[0])) if apart else None
 
-    return _beside(findings, holds)
+    return _beside(findings, _is_dated_plan, holds)
+
+
+def _is_dated_plan(finding: Finding) -> bool:
+    return all(claim.kind == "plan" for claim in finding.claims) and finding.claims[0].moment is not None
 
 
 def _denied_year(findings: list[Finding]) -> list[Finding]:
     """A date that another finding of the question denies: ``held in 2018`` beside ``none in 2018``."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.kind is not Disagreement.CONTRADICTION or one.rule != "dates_apart":
-            return None
         denial = next((claim for claim in other.claims if claim.truth is False), None)
         named = {int(word) for word in other.property.replace("-", "_").split("_") if word.isdigit() and len(word) == 4}
         if denial is None or not named:
@@ -93,14 +98,14 @@ def _denied_year(findings: list[Finding]) -> list[Finding]:
         keys = frozenset(claim.key for claim in wrong)
         return replace(one, kind=Disagreement.SLIP, rule="slip_counterexample", shown=(wrong[0], denial), slipped=keys)
 
-    return _beside(findings, holds)
+    return _beside(findings, lambda one: one.kind is Disagreement.CONTRADICTION and one.rule == "dates_apart", holds)
 
 
 def _narrower(findings: list[Finding]) -> list[Finding]:
     """``first_hosting`` on two dates, one of which answers ``first_hosting_of_ministers``: they count different things."""
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.kind not in (Disagreement.CONTRADICTION, Disagreement.SLIP) or one.subject != other.subject:
+        if one.subject != other.subject:
             return None
         if not one.claims[0].about < other.claims[0].about or not other.property.startswith(f"{one.property}_"):
             return None
@@ -115,7 +120,7 @@ def _narrower(findings: list[Finding]) -> list[Finding]:
                     )
         return None
 
-    return _beside(findings, holds)
+    return _beside(findings, lambda one: one.kind in (Disagreement.CONTRADICTION, Disagreement.SLIP), holds)
 
 
 def _pair(finding: Finding, claim: Said) -> tuple[Said, Said]:
@@ -147,23 +152,26 @@ def _members_joined(findings: list[Finding]) -> list[Finding]:
     """Ten members and eleven, where the question also tells who joined."""
     joiners = {(one.subject, one.property) for one in findings if one.claims[0].about & _JOINED}
 
+    def may(one: Finding) -> bool:
+        return one.kind is Disagreement.CONTRADICTION and one.rule == "numbers_apart" and bool(joiners)
+
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if one.kind is not Disagreement.CONTRADICTION or one.rule != "numbers_apart" or not joiners:
-            return None
         counts = sorted({claim.amounts[0].value for claim in one.claims if claim.amounts})
         if len(counts) < 2 or not counts[-1] - counts[0] <= len(joiners) or not other.claims[0].about & _JOINED:
             return None
         return replace(one, kind=Disagreement.SERIES, rule="own_dates", shown=one.shown)
 
-    return _beside(findings, holds)
+    return _beside(findings, may, holds)
 
 
 def _first(findings: list[Finding]) -> list[Finding]:
     """A first one on a date after another of its kind."""
+    if not any("first" in one.claims[0].about for one in findings):
+        return findings
     days = {one.subject: one.claims[0].moment for one in findings if {"date", "held"} & one.claims[0].about}
 
     def holds(one: Finding, other: Finding) -> Finding | None:
-        if "first" not in one.claims[0].about or "first" in other.claims[0].about:
+        if "first" in other.claims[0].about:
             return None
         asked = one.claims[0].about - _LITTLE - {"first", "ever"}
         told_of = {part for name in (other.property, other.subject) for part in words.property_words(name)}
@@ -179,4 +187,4 @@ def _first(findings: list[Finding]) -> list[Finding]:
                     return replace(one, kind=Disagreement.CONTRADICTION, rule="first_refuted", shown=(claim, earlier))
         return None
 
-    return _beside(findings, holds)
+    return _beside(findings, lambda one: "first" in one.claims[0].about, holds)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from nemawashi.kit.claims import words as said
 from nemawashi.kit.claims.words import (
@@ -60,6 +61,7 @@ class Amount:
     is_ordinal: bool = False
 
 
+@lru_cache(maxsize=65536)
 def amounts(words: str) -> tuple[Amount, ...]:
     """The numbers of a text outside its dates, in order; the two ends of a range are one."""
     text = unicodedata.normalize("NFKC", words)
@@ -212,7 +214,8 @@ def _amount_abroad(text: str, row: Figure) -> Amount:
 
 
 def main_amounts(words: str) -> tuple[Amount, ...]:
-    return amounts(main_part(words)) or amounts(words)
+    main = main_part(words)
+    return amounts(main) or (amounts(words) if main != words else ())
 
 
 def _amount(text: str, match: re.Match[str]) -> Amount | None:

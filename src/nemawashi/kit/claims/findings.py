@@ -131,8 +131,9 @@ def _one_voice(bundle: _Bundle) -> Finding | None:
         is_view = bool(words.VIEWS & bundle.claims[0].about) and not words.LISTED.search(bundle.claims[0].property)
         kind = Disagreement.OPEN if is_view else Disagreement.SINGLE
         return bundle.finding(kind, "one_view" if kind is Disagreement.OPEN else "one_claim", bundle.claims)
-    is_plain = not any(_is_plan(claim) or words.FAULTY.search(claim.text) for claim in bundle.claims)
-    if len(voices) == 1 and not bundle.of(*CLASHES) and is_plain:
+    if len(voices) > 1 or bundle.of(*CLASHES):
+        return None
+    if not any(_is_plan(claim) or claim.is_faulty for claim in bundle.claims):
         return bundle.finding(Disagreement.SINGLE, "one_voice", bundle.claims[:2])
     return None
 
@@ -325,24 +326,30 @@ def _group(key: str, findings: Sequence[Finding]) -> Group:
 
 def _only_refuted(findings: Sequence[Finding]) -> Finding | None:
     """``Only in 2014`` beside the same said of another meeting."""
-    for one, other in ((a, b) for a in findings for b in findings if a.subject != b.subject):
-        shared = one.claims[0].about & other.claims[0].about - words.STOP
-        for claim in one.claims:
-            if "only" in words.tokens(claim.text) and claim.truth and len(shared) > 1:
+    if len(findings) < 2:
+        return None
+    for one in findings:
+        only = next((claim for claim in one.claims if "only" in words.tokens(claim.text) and claim.truth), None)
+        if only is None:
+            continue
+        for other in findings:
+            shared = one.claims[0].about & other.claims[0].about - words.STOP
+            if one.subject != other.subject and len(shared) > 1:
                 second = next((said for said in other.claims if said.truth), None)
                 if second:
-                    return replace(one, kind=Disagreement.CONTRADICTION, rule="only_refuted", shown=(claim, second))
+                    return replace(one, kind=Disagreement.CONTRADICTION, rule="only_refuted", shown=(only, second))
     return None
+
+
+_MILD = (Disagreement.WORDING, Disagreement.SINGLE, Disagreement.AGREED)
 
 
 def _silence(findings: Sequence[Finding]) -> Finding | None:
     """A source that does not mention a thing neither denies it nor settles how it is called."""
-    silent = next((claim for one in findings for claim in one.claims if words.UNSEEN.search(claim.text)), None)
     worded = next((one for one in findings if one.kind is Disagreement.WORDING), None)
-    if (
-        silent
-        and worded
-        and all(one.kind in (Disagreement.WORDING, Disagreement.SINGLE, Disagreement.AGREED) for one in findings)
-    ):
+    if not worded or any(one.kind not in _MILD for one in findings):
+        return None
+    silent = next((claim for one in findings for claim in one.claims if words.UNSEEN.search(claim.text)), None)
+    if silent:
         return replace(worded, kind=Disagreement.OPEN, rule="silent_source", shown=(worded.claims[0], silent))
     return None

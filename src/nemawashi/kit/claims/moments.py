@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 
@@ -45,14 +46,17 @@ class Moment:
         return other.first <= self.first and self.last <= other.last
 
 
+@lru_cache(maxsize=65536)
 def moments(words: str) -> tuple[Moment, ...]:
     """All dates of a text in its order; what a parenthesis only reports of the source's own date is left out."""
     return tuple(Moment(span.first, span.last, span.grain) for span in dates.spans(_said(words)))
 
 
+@lru_cache(maxsize=65536)
 def main_moment(words: str) -> Moment | None:
     """The date that a text answers with. One that stands after other content is only known by the way."""
-    for text in (main_part(_said(words)), _said(words)):
+    said = _said(words)
+    for text in dict.fromkeys((main_part(said), said)):
         if spans := dates.spans(text):
             span = spans[0]
             return Moment(span.first, span.last, span.grain, _bound(text, span))
@@ -87,6 +91,7 @@ def _bound(text: str, span: dates.DateSpan) -> str:
     return bound
 
 
+@lru_cache(maxsize=65536)
 def weekday(words: str) -> int | None:
     """Monday is 0; None where a text is not just the name of a day."""
     return WEEKDAYS.get(folded(words).strip())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from nemawashi.kit.claims import words
 from nemawashi.kit.claims.amounts import Amount, are_one, is_off_by_tens, may_be_converted
@@ -79,8 +80,10 @@ def _readings(one: Said, other: Said) -> Ruling:
 
 def _truths(one: Said, other: Said) -> Ruling:
     if one.truth is None and other.truth is None:
+        if one.tokens != other.tokens:
+            return None
         is_denial = words.NOT.search(one.text) is None, words.NOT.search(other.text) is None
-        return (Relation.APART, "denied") if is_denial[0] != is_denial[1] and one.tokens == other.tokens else None
+        return (Relation.APART, "denied") if is_denial[0] != is_denial[1] else None
     if None in (one.truth, other.truth):
         denial, claim = (one, other) if one.truth is False else (other, one)
         return (Relation.DENIED, "denied") if denial.truth is False and claim.truth is None else None
@@ -124,7 +127,7 @@ def _moments(one: Said, other: Said, first: Moment, second: Moment) -> Ruling:
             return Relation.PRECISION, "dates_finer"
         return _equal(one.is_bare_date and other.is_bare_date)
     if not first.overlaps(second):
-        if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
+        if one.is_silent or other.is_silent:
             return Relation.OPEN, "silent_source"
         is_qualified = (
             _qualified(one, other)
@@ -364,7 +367,7 @@ def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
     if one.tokens == other.tokens:
         is_of_two = "first" in one.about | set(one.tokens) and _are_of_other_years(one, other)
         return (Relation.APART, "first_refuted") if is_of_two else (Relation.WORDING, "same_in_other_words")
-    if words.SILENT.search(one.comment) or words.SILENT.search(other.comment):
+    if one.is_silent or other.is_silent:
         return Relation.OPEN, "silent_source"
     if _is_open_list(one, other) or _is_open_list(other, one):
         return Relation.PRECISION, "words_finer"
@@ -377,11 +380,11 @@ def _in_words(one: Said, other: Said) -> tuple[Relation, str]:
 
 def _is_open_list(some: Said, whole: Said) -> bool:
     """``finance; farming; others`` beside a longer list that holds what the first one names."""
-    if not words.OPEN_LIST.search(some.main):
+    there = set(whole.tokens)
+    if len(there) <= len(some.tokens):
         return False
-    parts = [set(words.tokens(part)) for part in re.split("[;,、]", words.OPEN_LIST.sub("", some.main))]
-    parts, there = [part for part in parts if part], set(whole.tokens)
-    return len(parts) > 1 and len(there) > len(some.tokens) and all(part & there for part in parts)
+    parts = some.named_in_part
+    return len(parts) > 1 and all(part & there for part in parts)
 
 
 def _names(one: Said, other: Said) -> tuple[Relation, str]:
@@ -426,6 +429,7 @@ def _named(one: Said, other: Said, people: People) -> Ruling:
     return Relation.WORDING, "same_in_other_words" if is_one else "other_words"
 
 
+@lru_cache(maxsize=65536)
 def _script(text: str) -> str:
     return next((name for name, letters in _SCRIPTS.items() if letters.search(text)), "")
 
@@ -521,6 +525,8 @@ def _restriction(claim: Said) -> tuple[frozenset[str], frozenset[str]]:
 def _numbers_clash(one: Said, other: Said) -> bool:
     """The same noun with different numbers: five foreign ministers, two foreign ministers."""
     left = {amount.unit: amount for amount in one.amounts if amount.unit and not amount.is_ordinal}
+    if not left:
+        return False
     right = {amount.unit: amount for amount in other.amounts if amount.unit and not amount.is_ordinal}
     return any(not are_one(left[unit], right[unit]) for unit in left.keys() & right.keys())
 

@@ -33,10 +33,11 @@ def known(claims: Iterable[Said]) -> Surroundings:
     announcing, reporting = set(), set()
     for claim in claims:
         text = f"{claim.text} {claim.locator}"
-        if words.ANNOUNCED.search(text):
-            announcing.add(claim.voice.source)
-        if words.REPORTED.search(text):
-            reporting.add(claim.voice.source)
+        source = claim.voice.source
+        if source not in announcing and words.announces(text):
+            announcing.add(source)
+        if source not in reporting and words.reports(text):
+            reporting.add(source)
         if claim.kind == "date" and isinstance(claim.value, dt.date) and {"date", "dates", "held"} & claim.about:
             days.setdefault(claim.subject, set()).add(claim.value)
         if claim.kind == "count" and claim.amounts:
@@ -144,8 +145,10 @@ def _misquoted(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) 
 def _misread(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """A date with the day of the other and another month or year, in a source of lower standing."""
     for pair in pairs:
+        if pair.rule != "dates_apart" or len(claims) != len(pairs) + 1:
+            continue
         one, other = pair.one.moment, pair.other.moment
-        if pair.rule == "dates_apart" and one and other and len(claims) == len(pairs) + 1 and _one_day(one, other):
+        if one and other and _one_day(one, other):
             return _lower(pair)
     return []
 
@@ -162,7 +165,7 @@ def _lower(pair: Comparison) -> list[Said]:
 
 def _garbled(claims: Sequence[Said], pairs: Comparisons, known: Surroundings) -> list[Said]:
     """A value of which the words as they stand are faulty."""
-    wrong = [claim for claim in claims if words.FAULTY.search(claim.text)]
+    wrong = [claim for claim in claims if claim.is_faulty]
     return wrong if wrong and len(wrong) < len(claims) else []
 
 

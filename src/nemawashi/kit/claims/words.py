@@ -50,6 +50,7 @@ BASES = (
     "plus", "including", "inclusive", "excluding", "counting", "not counting", "in person", "online", "additional",
     "virtual",
 )  # fmt: skip
+BASES_BESIDE = tuple(sign for base in BASES for sign in (f" {base} ", f"{base})"))  # as a folded text has them
 COUNTED_WITH = re.compile(
     r"(?<!\w)(?:with|without|together with|besides|apart from|вместе с|с уч[её]том|включая|считая|без|не считая|не включая)(?=\s+\D)|を含め|を含む|含め|を除|含まず"
 )
@@ -178,6 +179,23 @@ def folded(words: str) -> str:
     return unicodedata.normalize("NFKC", words).casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=65536)
+def is_faulty(words: str) -> bool:
+    """Whether a source's words are said to be faulty as they stand."""
+    return FAULTY.search(words) is not None
+
+
+@lru_cache(maxsize=65536)
+def announces(words: str) -> bool:
+    return ANNOUNCED.search(words) is not None
+
+
+@lru_cache(maxsize=65536)
+def reports(words: str) -> bool:
+    return REPORTED.search(words) is not None
+
+
+@lru_cache(maxsize=65536)
 def plain(words: str) -> str:
     """What two spellings share that differ in capitals, marks and blanks only."""
     return " ".join(_WORD_ONLY.findall(folded(words)))
@@ -186,17 +204,20 @@ def plain(words: str) -> str:
 _WORD_ONLY = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=65536)
 def main_part(words: str) -> str:
     """The statement without what stands in parentheses, unless nothing else is there."""
     bare = _COMMENT.sub(" ", words).strip(" ,;")
     return " ".join((bare or words).split())
 
 
+@lru_cache(maxsize=65536)
 def has_comment(words: str) -> bool:
     """Whether something stands in parentheses beside the statement."""
     return _COMMENT.search(words) is not None and bool(_COMMENT.sub(" ", words).strip(" ,;"))
 
 
+@lru_cache(maxsize=65536)
 def quotes(words: str) -> tuple[str, ...]:
     """What the source is quoted with, case folded."""
     return tuple(folded(quotation).strip() for quotation in _QUOTE.findall(words))
@@ -216,6 +237,7 @@ def tokens(words: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=65536)
 def property_words(name: str) -> frozenset[str]:
     return frozenset(folded(name).replace("-", "_").split("_"))
 

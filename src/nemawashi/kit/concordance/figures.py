@@ -208,13 +208,14 @@ def _romans(text: str) -> Iterator[Figure]:
 _EN_WORD = re.compile(r"[A-Za-z]+")
 _EN_QUIET = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 # Whether any such word can be there at all: most words of a text are no number, and a walk through each costs tenfold.
-_EN_NUMBER = re.compile("|".join(sorted({*numbers.ENGLISH, *numbers.ENGLISH_SCALES})), re.IGNORECASE)
-_EN_HOLDING = re.compile("|".join(sorted(numbers.ENGLISH_QUIET)), re.IGNORECASE)
+_EN_NUMBERS = frozenset({*numbers.ENGLISH, *numbers.ENGLISH_SCALES})
+_EN_HOLDING = frozenset(name.partition("-")[0] for name in numbers.ENGLISH_QUIET)
 
 
 def _english(text: str, taken: Places) -> Iterator[Figure]:
+    there = {word.casefold() for word in _EN_WORD.findall(text)}
     run: list[re.Match[str]] = []
-    for token in [*(_EN_WORD.finditer(text) if _EN_NUMBER.search(text) else ()), None]:
+    for token in [*(() if there.isdisjoint(_EN_NUMBERS) else _EN_WORD.finditer(text)), None]:
         word = token[0].casefold() if token else ""
         gap = text[run[-1].end() : token.start()] if run and token else ""
         is_number = word in numbers.ENGLISH or word in numbers.ENGLISH_SCALES
@@ -224,7 +225,7 @@ def _english(text: str, taken: Places) -> Iterator[Figure]:
             run = []
         if token and (is_number or (word == "and" and run)):
             run.append(token)
-    for quiet in _EN_QUIET.finditer(text) if _EN_HOLDING.search(text) else ():
+    for quiet in () if there.isdisjoint(_EN_HOLDING) else _EN_QUIET.finditer(text):
         for word in {quiet[0].casefold(), quiet[0].casefold().partition("-")[0]} & numbers.ENGLISH_QUIET.keys():
             value = Fraction(numbers.ENGLISH_QUIET[word])
             yield Figure(quiet.start(), quiet.end(), frozenset({value}), Weight.QUIET)

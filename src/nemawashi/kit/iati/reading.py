@@ -170,7 +170,7 @@ class _Walk:
     def _one(self, node: etree._Element) -> Seen:
         self.is_met = True
         line = rules.line_of(node)
-        name = (node.findtext("iati-identifier") or "").strip()
+        name = next(((each.text or "").strip() for each in node.iterchildren("iati-identifier")), "")
         findings = self._stray(node)
         fault = schema.first_fault(self.schema, node)
         if fault:

@@ -21,7 +21,16 @@ from nemawashi.kit.iati import codes
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _STRANGE = re.compile(r"[/&|?\s]").search
 _BAD_IN_NAMES = "/&|?"
+_PLACES = frozenset(("recipient-country", "recipient-region"))
 _OWN = frozenset(("sector", "policy-marker", "recipient-region"))  # those of own vocabularies
+# What each attribute may say so that nothing of it is looked at further, by tag; None where it does not stand.
+_FINE: dict[str, tuple[tuple[str, frozenset[str | None]], ...]] = {
+    tag: tuple(
+        (name, frozenset({None, *known} - ({"98", "99"} if tag in _OWN and name == "vocabulary" else set())))
+        for name, known in coded
+    )
+    for tag, coded in codes.CODED.items()
+}
 _HUNDRED = Decimal(100)
 _NEAR = Decimal("0.01")  # what shares lose when they are written with two places
 _LONGEST_BUDGET = 366  # days
@@ -183,11 +192,18 @@ class _Activity:
         if self.currency and self.currency not in codes.CURRENCIES:
             self.add(self.root, "no-such-kind", f"there is no currency {self.currency:.20}")
         for tag, nodes in self.parts.items():
-            if tag in codes.CODED:
+            if tag in _FINE:
                 for node in nodes:
                     self.codes_of(node, tag)
 
     def codes_of(self, node: etree._Element, tag: str) -> None:
+        get = node.get
+        for name, fine in _FINE[tag]:
+            if get(name) not in fine:
+                self.wrong_codes_of(node, tag)
+                return
+
+    def wrong_codes_of(self, node: etree._Element, tag: str) -> None:
         get = node.get
         for name, known in codes.CODED[tag]:
             code = get(name)
@@ -217,23 +233,25 @@ class _Activity:
             tag = child.tag
             if tag == "transaction-date":
                 self.past(child, child.get("iso-date", ""), "the transaction")
-                continue
-            if tag == "value":
+            elif tag == "value":
                 self.money(child)
                 self.past(child, child.get("value-date", ""), "the value")
-            if tag in codes.CODED:
+                self.codes_of(child, tag)
+            elif tag in _FINE:
                 self.codes_of(child, tag)
                 if tag == "sector":
                     has_sector = True
-                elif tag in ("recipient-country", "recipient-region"):
+                elif tag in _PLACES:
                     has_place = True
         self.with_places.append(has_place)
         self.with_sectors.append(has_sector)
 
     def past(self, node: etree._Element, day: str, what: str) -> None:
+        if _is_past(day, self.today):
+            return
         if not is_day(day):
             self.add(node, "impossible-date", f"{day:.20} is no day of our time")
-        elif day[:10] > self.today:
+        else:
             self.add(node, "date-ahead", f"{what} lies in the future: {day[:10]}")
 
     def money(self, node: etree._Element) -> None:
@@ -310,6 +328,11 @@ def has_words(node: etree._Element) -> bool:
 def is_day(day: str) -> bool:
     """Whether a date of the schema is one of our time; the schema knows years before Christ and of five digits."""
     return len(day) >= 10 and day[4] == "-" and day[:4].isdigit() and day[:4] >= "1900"
+
+
+@lru_cache(maxsize=8192)
+def _is_past(day: str, today: str) -> bool:
+    return is_day(day) and day[:10] <= today
 
 
 @lru_cache(maxsize=8192)

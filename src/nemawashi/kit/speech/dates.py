@@ -152,9 +152,14 @@ def _is_month(word: str, before: str) -> bool:
     return word.casefold() not in ("mar", "jan", "dec", "sep")
 
 
+def _may_name_a_month(low: str) -> bool:
+    """Whether the letters that an English month begins with are there at all."""
+    return any(map(low.__contains__, months.ENGLISH_SHORT))
+
+
 def _named(text: str, code: str) -> Iterator[Date]:
     forms = _months(code)
-    if forms is None:
+    if forms is None or (code == "en" and text.isascii() and not _may_name_a_month(text.lower())):
         return
     for name in forms[0].finditer(text):
         month = int((name.lastgroup or "m0")[1:])
@@ -254,6 +259,7 @@ _LETTERS = (  # the languages in which a text of these letters is read, where no
 )
 
 
+_UZBEK = 4
 _ANY_MONTH = "month of any year"  # says nothing of when, unless it is the beginning of a range that names a year
 
 
@@ -274,6 +280,11 @@ def spans(words: str, language: str = "") -> list[DateSpan]:
 
 
 def _languages_of(text: str) -> Iterator[str]:
+    if text.isascii():  # most texts: no letter of the others can be there
+        yield "en"
+        if "yil" in text.lower() and _LETTERS[_UZBEK][0].search(text):
+            yield "uz"
+        return
     for letters, codes in _LETTERS:
         if letters.search(text):
             yield from codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from tests.texts.unchanged import enlisted
 
 from nemawashi.meetings import acts, queries, rules
 from nemawashi.meetings.acts import SentPaper
-from nemawashi.meetings.models import Meeting, MeetingPaper
+from nemawashi.meetings.models import AgendaItem, Decision, Meeting, MeetingPaper
 from nemawashi.parties.queries import viewer_of
+from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.terms import OPEN_STATES
 
 DAY = dt.timedelta(days=1)
 ROLES = ("", "host", "japan", "japan-watcher", "kazakhstan", "observer", "guest", "expert", "researcher")
@@ -156,3 +159,36 @@ def test_numbers_of_a_series_tell_nothing_of_another(laid: dict[str, Laid], clie
     ]  # fmt: skip
     page = client_of("guest").get(f"/desk/meetings/{laid['general'].paper.meeting.slug}/papers/").content.decode()
     assert (page.count("/INF.1<"), page.count("/L.1<"), "/R." in page) == (1, 1, False)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "public")
+def test_a_symbol_in_a_text_is_a_link_for_those_who_may_open_it_and_words_for_all_others(
+    laid: dict[str, Laid], meeting: Meeting, client_of: Callable[[str], Any], acting: Callable[..., Any],
+    viewer: Callable[[str], Any], role: str,
+) -> None:  # fmt: skip
+    """In clauses, decisions, recommendations and items of an agenda; a symbol that never was stands there as those do."""
+    never = f"{laid['restricted'].paper.symbol}9"
+    named = {name: str(each.paper.symbol) for name, each in laid.items() if each.paper.symbol}
+    words = f"Recalling {' and '.join([*named.values(), never])}, and/or nothing."
+    text = Text.objects.filter(meeting__track__slug="fmm", state__in=OPEN_STATES).first() or Text.objects.all()[0]
+    Clause.objects.create(text=text, kind="operative", rank=999.0).wordings.create(language=text.language, words=words)
+    AgendaItem.objects.create(slug="zq-symbols", meeting=meeting, number=99, title=words, annotation=words, state="adopted")
+    made = acting(viewer("host"), acts.record_recommendation, meeting, words=words)
+    Decision.objects.create(meeting=meeting, words=words, at=made.made_at.opened_at or laid["general"].paper.submitted_at)
+    client, slug = client_of(role), meeting.slug
+    desk = [f"/desk/texts/{text.slug}/", f"/desk/meetings/{slug}/", f"/desk/meetings/{slug}/agenda/"]
+    public = [f"/en/meetings/{slug}/?fiction=1", f"/en/recommendations/{made.slug}/?fiction=1"]
+    for place, is_desk in [*((each, True) for each in desk if role), *((each, False) for each in public)]:
+        answer = client.get(place)
+        if answer.status_code != 200:
+            assert role in ("guest", "expert", "researcher"), (role, place)
+            continue
+        page = answer.content.decode()
+        if never not in page:  # who may not read the words is told of none
+            continue
+        assert f">{never}<" not in page
+        for name, symbol in named.items():
+            may = (role in READERS[name]) if is_desk else name == "general"
+            path = f"/desk/meetings/{slug}/papers/" if is_desk else f"/en/meetings/{slug}/papers/"
+            linked = re.findall(rf'<a href="{path}[^"]*">{re.escape(symbol)}</a>', page)
+            assert bool(linked) == may, (role, place, name)

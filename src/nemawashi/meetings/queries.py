@@ -287,16 +287,17 @@ def papers_of(meeting: Meeting, *, viewer: Viewer) -> list[MeetingPaper]:
 def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
     """Those of the symbols that stand for a paper which exists for this viewer.
 
-    The symbol that one had before its release is known to those alone who read what is restricted.
+    The symbol that one had before its release is known to those alone who read what is restricted. One statement.
     """
     wanted = set(symbols)
     if not wanted:
         return {}
-    rows = visible_papers(viewer=viewer)
-    named = {str(row.symbol): row for row in rows.filter(symbol__in=wanted)}
+    asked = Q(symbol__in=wanted)
     if viewer.is_secretariat or viewer.is_participant:
-        named = {row.former_symbol: row for row in rows.filter(former_symbol__in=wanted)} | named
-    return named
+        asked |= Q(former_symbol__in=wanted)
+    rows = list(visible_papers(viewer=viewer).filter(asked))
+    former = {row.former_symbol: row for row in rows if row.former_symbol in wanted}
+    return former | {str(row.symbol): row for row in rows if row.symbol in wanted}
 
 
 def papers_due(at: dt.datetime) -> tuple[list[MeetingPaper], list[MeetingPaper]]:
@@ -314,12 +315,6 @@ def answers_to(paper: MeetingPaper, *, viewer: Viewer) -> list[CircularAnswer]:
         if not (viewer.is_secretariat or row.party_id == viewer.party_id):
             row.words = ""
     return rows
-
-
-def papers_named_in(words: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
-    """The papers whose symbols stand somewhere in words, as far as they exist for this viewer; one or two statements."""
-    symbols = {each[start:end] for each in words for start, end in rules.symbols_in(each)}
-    return papers_by_symbol(symbols, viewer=viewer)
 
 
 def visible_sessions(*, viewer: Viewer) -> QuerySet[MeetingSession]:

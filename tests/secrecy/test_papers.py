@@ -12,10 +12,17 @@ from typing import Any
 import pytest
 from tests.texts.unchanged import enlisted
 
+from nemawashi.access import origins
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings import acts, queries, rules
 from nemawashi.meetings.acts import SentPaper
 from nemawashi.meetings.models import AgendaItem, Decision, Meeting, MeetingPaper
 from nemawashi.parties.queries import viewer_of
+from nemawashi.search import index
+from nemawashi.search import queries as search
+from nemawashi.search.models import Entry as SearchEntry
+from nemawashi.search.models import Posting
+from nemawashi.search.terms import Noun
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import OPEN_STATES
 
@@ -192,3 +199,59 @@ def test_a_symbol_in_a_text_is_a_link_for_those_who_may_open_it_and_words_for_al
             path = f"/desk/meetings/{slug}/papers/" if is_desk else f"/en/meetings/{slug}/papers/"
             linked = re.findall(rf'<a href="{path}[^"]*">{re.escape(symbol)}</a>', page)
             assert bool(linked) == may, (role, place, name)
+
+
+def test_papers_are_found_by_those_alone_who_may_open_them(
+    laid: dict[str, Laid], meeting: Meeting, acting: Callable[..., Any], viewer: Callable[[str], Any],
+    client_of: Callable[[str], Any], django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    """What is under embargo or withdrawn is in no entry, for nobody; a release or a withdrawal is heard at once."""
+    index.refresh({Noun.PAPER: [str(each.paper.pk) for each in laid.values()]})
+    known = {**READERS, "embargo": set(), "withdrawn": set(), "of the host": set()}
+    for role in ROLES:
+        who = viewer_of(enlisted(role)) if role in ("observer", "guest") else viewer(role) if role else PUBLIC
+        with origins.showing(True):
+            answers = {name: search.answer(each.canary, viewer=who) for name, each in laid.items()}
+            near = {name: search.answer(f"{each.canary[:-1]}q", viewer=who) for name, each in laid.items()}
+        for name, each in laid.items():
+            hits = [f"meeting-paper/{each.paper.pk}"] if role in known[name] else []
+            assert [hit.ref for hit in answers[name].hits] == hits, (role, name)
+            assert each.canary not in repr(near[name].mended) or hits, (role, name)
+    whole = "".join(repr(row) for row in (*SearchEntry.objects.values_list(), *Posting.objects.values_list()))
+    assert [name for name in ("embargo", "withdrawn", "of the host") if laid[name].canary in whole] == []
+    public = client_of("").get(f"/en/search/?q={laid['general'].canary}&fiction=1").content.decode()
+    assert f"/en/meetings/{meeting.slug}/papers/{laid['general'].paper.pk}/" in public
+    desk = client_of("kazakhstan").get(f"/desk/search/?q={laid['restricted'].canary}").content.decode()
+    assert f"/desk/meetings/{meeting.slug}/papers/{laid['restricted'].paper.pk}/" in desk
+
+    with django_capture_on_commit_callbacks(execute=True):
+        acting(viewer("japan"), acts.withdraw_paper, laid["general"].paper, why="The wrong file.")
+
+    with origins.showing(True):
+        assert search.answer(laid["general"].canary, viewer=PUBLIC).hits == []
+        assert search.answer(laid["general"].canary, viewer=viewer("japan")).hits == []
+    assert not SearchEntry.objects.filter(ref=laid["general"].paper.ref).exists()
+
+
+def test_a_paper_is_found_in_each_of_its_languages_and_shown_in_the_readers(
+    meeting: Meeting, acting: Callable[..., Any], viewer: Callable[[str], Any], client_of: Callable[[str], Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    words = f"{'Nothing of it. ' * 3000}zqlast"
+    with django_capture_on_commit_callbacks(execute=True):
+        paper = acting(
+            viewer("japan"), acts.submit_paper, meeting, sent=SentPaper("en", "Glacier monitors", words),
+            kind="national_paper", distribution="general",
+        )  # fmt: skip
+        for language, title, said in (
+            ("ru", "Наблюдение за ледниками", "Ледники тают."),
+            ("ja", "氷河の監視", "氷河が解けている。"),
+        ):
+            acting(viewer("japan"), acts.add_paper_language, paper, sent=SentPaper(language, title, said))
+
+    for asked, language, title in (
+        ("ледники тают", "ru", "Наблюдение за ледниками"), ("氷河", "ja", "氷河の監視"), ("zqlast", "en", "Glacier monitors"),
+    ):  # fmt: skip
+        page = client_of("").get(f"/{language}/search/", {"q": asked, "fiction": "1"}).content.decode()
+        plain = re.sub(r"</?mark>", "", page)
+        assert (f"/papers/{paper.pk}/" in page, title in plain) == (True, True), asked

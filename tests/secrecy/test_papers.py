@@ -249,9 +249,8 @@ def test_a_paper_is_found_in_each_of_its_languages_and_shown_in_the_readers(
         ):
             acting(viewer("japan"), acts.add_paper_language, paper, sent=SentPaper(language, title, said))
 
-    for asked, language, title in (
-        ("ледники тают", "ru", "Наблюдение за ледниками"), ("氷河", "ja", "氷河の監視"), ("zqlast", "en", "Glacier monitors"),
-    ):  # fmt: skip
+    known = {"ru": ("ледники тают", "Наблюдение за ледниками"), "ja": ("氷河", "氷河の監視"), "en": ("zqlast", "Glacier monitors")}
+    for language, (asked, title) in known.items():
         page = client_of("").get(f"/{language}/search/", {"q": asked, "fiction": "1"}).content.decode()
         plain = re.sub(r"</?mark>", "", page)
         assert (f"/papers/{paper.pk}/" in page, title in plain) == (True, True), asked

@@ -93,6 +93,10 @@ ELSEWHERE = {
     "return_delegate",
     "forget_delegates",
     "check_in_delegate",
+    "write_minutes",  # the page of minutes (tests/meetings/test_minutes.py)
+    "circulate_minutes",
+    "correct_minutes",
+    "adopt_minutes",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",

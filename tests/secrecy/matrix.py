@@ -54,6 +54,7 @@ ADDRESSES: dict[str, str] = {
     "desk:room_poll": "meeting",
     "desk:room_screen": "meeting",
     "desk:badges": "meeting",
+    "desk:minutes": "meeting",
     "desk:check_in": "badge",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
@@ -272,6 +273,9 @@ OPEN = {
     "meetings.MeetingPaper",  # who learns of which: tests/secrecy/test_papers.py
     "meetings.PaperInLanguage",
     "meetings.MeetingRoom",
+    "meetings.Minutes",  # a draft is the host's alone (tests/meetings/test_minutes.py)
+    "meetings.MinutesCorrection",
+    "meetings.MinutesVersion",
     "meetings.MeetingSession",
     "meetings.Recommendation",
     "meetings.SpeakersList",

@@ -249,7 +249,11 @@ def test_a_paper_is_found_in_each_of_its_languages_and_shown_in_the_readers(
         ):
             acting(viewer("japan"), acts.add_paper_language, paper, sent=SentPaper(language, title, said))
 
-    known = {"ru": ("ледники тают", "Наблюдение за ледниками"), "ja": ("氷河", "氷河の監視"), "en": ("zqlast", "Glacier monitors")}
+    known = {
+        "ru": ("ледники тают", "Наблюдение за ледниками"),
+        "ja": ("氷河", "氷河の監視"),
+        "en": ("zqlast", "Glacier monitors"),
+    }
     for language, (asked, title) in known.items():
         page = client_of("").get(f"/{language}/search/", {"q": asked, "fiction": "1"}).content.decode()
         plain = re.sub(r"</?mark>", "", page)

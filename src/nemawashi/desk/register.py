@@ -12,6 +12,7 @@ from nemawashi.desk.following import (
     delivering,
     handing_over,
     invitations,
+    minutes,
     outbox,
     papers,
     people,
@@ -51,6 +52,7 @@ ROOMS = (
     planning,
     room,
     badges,
+    minutes,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

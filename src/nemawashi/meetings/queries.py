@@ -11,6 +11,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.models import Entry
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.merging import Merged, merge
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
@@ -27,6 +28,7 @@ from nemawashi.meetings.models import (
     MeetingPaper,
     MeetingRoom,
     MeetingSession,
+    Minutes,
     PaperInLanguage,
     Recommendation,
     SpeakersList,
@@ -42,6 +44,7 @@ from nemawashi.meetings.terms import (
     ItemState,
     Link,
     MeetingState,
+    MinutesState,
     PaperKind,
 )
 from nemawashi.parties import queries as parties
@@ -481,3 +484,37 @@ def _before(rows: Sequence[FloorRequest], held: FloorRequest | None, until: dt.d
         if row.kind == FloorKind.FLOOR:
             break
     return seconds
+
+
+def visible_minutes(*, viewer: Viewer) -> QuerySet[Minutes]:
+    """Minutes as ``rules.reads_minutes`` says it: a draft is for the secretariat alone, the others for the dialogue."""
+    rows = origins.shown(Minutes.objects.select_related("meeting__track"), viewer=viewer)
+    if viewer.is_secretariat:
+        return rows
+    return rows.exclude(state=MinutesState.DRAFT) if viewer.sees_dialogue else rows.none()
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """The minutes of a meeting, whoever may read them: for the acts and what they ask."""
+    return Minutes.objects.select_related("meeting__track").filter(meeting=meeting).first()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedMinutes:
+    """What comes of words that were typed on from an earlier version: ``now`` and ``number`` are what stands, ``others``
+    who wrote that since."""
+
+    merged: Merged
+    now: str
+    number: int
+    others: Sequence[str]
+
+
+def minutes_merged(row: Minutes | None, *, words: str, base: int) -> MergedMinutes:
+    """The words merged with what was saved after version ``base``; of one that never was, nothing is known."""
+    rows = list(row.versions.filter(number__gte=base).order_by("number")) if row is not None else []
+    start = next((each.words for each in rows if each.number == base), "")
+    newest = rows[-1] if rows else row.versions.last() if row is not None else None
+    now, number = (newest.words, newest.number) if newest else ("", 0)
+    since = dict.fromkeys(each.by_name for each in rows if each.number != base)
+    return MergedMinutes(merge(start, mine=words, theirs=now), now, number, tuple(since))

@@ -45,6 +45,10 @@ def papers(subject: Any, done: Any) -> str:
     return reverse("desk:papers", args=[meeting.slug])
 
 
+def minutes(subject: Any, done: Any) -> str:
+    return reverse("desk:minutes", args=[(subject if isinstance(subject, Meeting) else subject.meeting).slug])
+
+
 def delegations(subject: Any, done: Any) -> str:
     row = subject if isinstance(subject, Meeting) else subject.meeting
     return reverse("desk:delegations", args=[row.slug])

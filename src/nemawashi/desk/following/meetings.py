@@ -56,6 +56,7 @@ def meeting(request: Request, slug: str) -> HttpResponse:
     viewer = request.viewer
     row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False))
     invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []
+    has_begun = row.state in (MeetingState.OPEN, MeetingState.HELD)
     context = {
         "meeting": row,
         "invitations": invited,
@@ -63,6 +64,8 @@ def meeting(request: Request, slug: str) -> HttpResponse:
         "documents": row.documents.all() if viewer.sees_negotiation else [],
         "next_step": _awaited(row, invited, viewer) or next_step(row.state),
         "decisions": list(row.decisions.all()) if viewer.sees_dialogue else [],
+        "minutes": queries.visible_minutes(viewer=viewer).filter(meeting=row).first() if has_begun else None,
+        "is_taken_down": viewer.is_secretariat and has_begun,
         "papers": papers.by_item(queries.papers_of(row, viewer=viewer), get_language() or "en"),
         "offered": [
             *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),

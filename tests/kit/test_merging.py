@@ -3,13 +3,13 @@
 from collections import Counter
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.kit.growth.measuring import growth
 
 from nemawashi.kit import merging
 from nemawashi.kit.faults import UnreadableError
-from nemawashi.kit.merging import Choice, merge
+from nemawashi.kit.merging import WhoseWords, merge
 
 BASE = "One.\n\nTwo.\n\nThree.\n\nFour."
 
@@ -45,15 +45,15 @@ def test_what_both_changed_stands_in_both_versions_until_somebody_chooses() -> N
     (part,) = merged.contested
     assert (part.base, part.mine, part.theirs) == (("Two.",), ("Two, mine.",), ("Two, theirs.",))
     assert merged.unsettled({}) == [part]
-    assert merged.unsettled({part.key: Choice.MINE}) == []
-    said = {choice: merged.words({part.key: choice}).split("\n\n")[1:-3] for choice in Choice}
+    assert merged.unsettled({part.key: WhoseWords.MINE}) == []
+    said = {choice: merged.words({part.key: choice}).split("\n\n")[1:-3] for choice in WhoseWords}
     assert said == {
-        Choice.MINE: ["Two, mine."],
-        Choice.THEIRS: ["Two, theirs."],
-        Choice.BOTH: ["Two, theirs.", "Two, mine."],
+        WhoseWords.MINE: ["Two, mine."],
+        WhoseWords.THEIRS: ["Two, theirs."],
+        WhoseWords.BOTH: ["Two, theirs.", "Two, mine."],
     }
-    assert merged.from_others({part.key: Choice.THEIRS}) == [2, 5]
-    assert merged.from_others({part.key: Choice.MINE}) == [5]
+    assert merged.from_others({part.key: WhoseWords.THEIRS}) == [2, 5]
+    assert merged.from_others({part.key: WhoseWords.MINE}) == [5]
 
 
 def test_what_one_took_out_and_the_other_changed_is_for_somebody_to_choose() -> None:
@@ -76,9 +76,11 @@ def test_a_merge_at_double_size_costs_little_more_than_double() -> None:
         assert growth(merged, lambda size, one=part: (one * size)[:size], 2_000).is_linear, part
 
 
-LINES = st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), max_size=8)
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LINES = st.text("abcde", max_size=8).map(list)
 
 
+@QUICK
 @given(LINES, LINES, LINES)
 @example(["a"], ["b", "c"], ["c", "b"])
 def test_nothing_typed_is_lost_and_sides_are_alike(base: list[str], mine: list[str], theirs: list[str]) -> None:
@@ -94,6 +96,7 @@ def test_nothing_typed_is_lost_and_sides_are_alike(base: list[str], mine: list[s
         assert not put - Counter(merging.paragraphs(merged.words())), "both versions of what is contested stand there"
 
 
+@QUICK
 @given(LINES, LINES)
 def test_one_hand_alone_gets_what_it_wrote(base: list[str], new: list[str]) -> None:
     start, wrote = text(*base), text(*new)
@@ -103,6 +106,7 @@ def test_one_hand_alone_gets_what_it_wrote(base: list[str], new: list[str]) -> N
     assert merge(start, mine=wrote, theirs=wrote).words() == wrote
 
 
+@QUICK
 @given(st.integers(0, 9), st.integers(0, 9))
 def test_changes_of_two_paragraphs_never_quarrel(one: int, other: int) -> None:
     lines = [f"Paragraph {number}." for number in range(10)]

@@ -11,7 +11,7 @@ from django.test import Client
 
 from nemawashi.access.models import Entry, Notice
 from nemawashi.access.terms import Refusal as Access
-from nemawashi.kit.merging import Choice
+from nemawashi.kit.merging import WhoseWords
 from nemawashi.meetings import acts, queries
 from nemawashi.meetings.models import Meeting, Minutes, MinutesVersion
 from nemawashi.meetings.terms import Refusal
@@ -62,7 +62,7 @@ def test_what_both_changed_is_refused_until_somebody_chooses(written: Minutes, d
     assert refused("host", acts.write_minutes, meeting, **mine) is Refusal.BOTH_CHANGED
     (part,) = queries.minutes_merged(written, words=mine["words"], base=1).merged.contested  # type: ignore[arg-type]
 
-    row = done("host", acts.write_minutes, meeting, **mine, choices={part.key: Choice.BOTH})
+    row = done("host", acts.write_minutes, meeting, **mine, choices={part.key: WhoseWords.BOTH})
 
     assert [word in _newest(row).words for word in ("lakes", "glaciers", "rivers")] == [True, True, False]
     assert refused("host", acts.write_minutes, meeting, words=_newest(row).words, base=3) is Access.NOTHING_CHANGES

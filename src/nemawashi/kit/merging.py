@@ -18,7 +18,7 @@ from nemawashi.kit.faults import UnreadableError
 MOST_PARAGRAPHS = 5_000  # of one side: what is compared grows with their number times itself, by sixty-fourths
 
 
-class Choice(StrEnum):
+class WhoseWords(StrEnum):
     """Whose words stand of what both changed: one's own, those that were there before, or both, the others' first."""
 
     MINE = "mine"
@@ -50,15 +50,15 @@ class MergedPart:
         said = "\0".join(["\n".join(self.theirs), "\n".join(self.mine)])
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
-    def chosen(self, choice: Choice | None = None) -> tuple[str, ...]:
+    def chosen(self, choice: WhoseWords | None = None) -> tuple[str, ...]:
         """The paragraphs that stand; of a contested part by ``choice``, without which those of both do."""
         if not self.is_contested:
             if self.mine == self.base:
                 return self.theirs
             return self.mine if self.theirs in (self.base, self.mine) else _together(self.theirs, self.mine)
-        if choice is Choice.MINE:
+        if choice is WhoseWords.MINE:
             return self.mine
-        return self.theirs if choice is Choice.THEIRS else _together(self.theirs, self.mine)
+        return self.theirs if choice is WhoseWords.THEIRS else _together(self.theirs, self.mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,15 @@ class Merged:
     def contested(self) -> list[MergedPart]:
         return [part for part in self.parts if part.is_contested]
 
-    def unsettled(self, choices: Mapping[str, Choice]) -> list[MergedPart]:
+    def unsettled(self, choices: Mapping[str, WhoseWords]) -> list[MergedPart]:
         """The contested parts of which nobody said what stands."""
         return [part for part in self.contested if part.key not in choices]
 
-    def words(self, choices: Mapping[str, Choice] | None = None) -> str:
+    def words(self, choices: Mapping[str, WhoseWords] | None = None) -> str:
         known = choices or {}
         return "\n\n".join(line for part in self.parts for line in part.chosen(known.get(part.key)))
 
-    def from_others(self, choices: Mapping[str, Choice] | None = None) -> list[int]:
+    def from_others(self, choices: Mapping[str, WhoseWords] | None = None) -> list[int]:
         """The numbers, from 1, of the paragraphs of the whole that the other side wrote and this one did not."""
         known, numbers, at = choices or {}, list[int](), 0
         for part in self.parts:

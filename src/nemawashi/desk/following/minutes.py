@@ -21,7 +21,7 @@ from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.following.papers import MomentField, Zoned
 from nemawashi.desk.negotiating import comparing
 from nemawashi.kit.clauses.spans import normal
-from nemawashi.kit.merging import Choice, MergedPart, paragraphs
+from nemawashi.kit.merging import MergedPart, WhoseWords, paragraphs
 from nemawashi.meetings import acts, possible, queries, rules
 from nemawashi.meetings.models import MinutesVersion
 
@@ -58,10 +58,10 @@ class WriteMinutes(Blank):
         return {"words": newest.words, "base": newest.number} if newest else {"words": "", "base": 0}
 
     @property
-    def _choices(self) -> dict[str, Choice]:
+    def _choices(self) -> dict[str, WhoseWords]:
         """What was chosen, by the key of the part; a value that is none of ours is no choice."""
         named = ((name.removeprefix("choice_"), self.data[name]) for name in self.data if name.startswith("choice_"))
-        return {key: Choice(value) for key, value in named if value in list(Choice)}
+        return {key: WhoseWords(value) for key, value in named if value in list(WhoseWords)}
 
     @cached_property
     def contested(self) -> list[ContestedPart]:

@@ -14,7 +14,7 @@ from nemawashi.access.terms import Refusal as Access
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
-from nemawashi.kit.merging import Choice
+from nemawashi.kit.merging import WhoseWords
 from nemawashi.meetings import possible, queries
 from nemawashi.meetings.models import Meeting, Minutes, MinutesCorrection, MinutesVersion
 from nemawashi.meetings.terms import Act, MinutesState, Refusal
@@ -28,7 +28,7 @@ def write_minutes(
     *,
     words: str,
     base: int = 0,
-    choices: Mapping[str, Choice] | None = None,
+    choices: Mapping[str, WhoseWords] | None = None,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,

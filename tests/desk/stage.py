@@ -489,6 +489,14 @@ class Stage:
             row = self.done("host", meetings.circulate_minutes, row, until=until, zone="UTC")
         return row
 
+    def confirm_uptake(self) -> Scene:
+        row = Recommendation.objects.filter(link="open").order_by("pk")[0]
+        return Scene("host", row.slug, {"taker": self.fmm.agenda_items.order_by("number")[0].ref})
+
+    def decline_uptake(self) -> Scene:
+        scene = self.confirm_uptake()
+        return Scene("japan", scene.key, {**scene.told, "why": "It speaks of other rivers."})
+
     def write_minutes(self) -> Scene:
         return Scene("host", self._held().slug, {"words": "The chair opened the meeting.", "base": "0"})
 

@@ -55,6 +55,7 @@ ADDRESSES: dict[str, str] = {
     "desk:room_screen": "meeting",
     "desk:badges": "meeting",
     "desk:minutes": "meeting",
+    "desk:uptakes": PLAIN,
     "desk:check_in": "badge",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
@@ -321,6 +322,7 @@ OPEN = {
     "texts.Silence",
     "texts.SilenceBreak",
     "texts.Text",
+    "texts.UptakeRuling",
     "texts.Wording",
 }
 

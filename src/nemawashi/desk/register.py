@@ -20,6 +20,7 @@ from nemawashi.desk.following import (
     rates,
     room,
     sheets,
+    uptake,
 )
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
@@ -53,6 +54,7 @@ ROOMS = (
     room,
     badges,
     minutes,
+    uptake,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

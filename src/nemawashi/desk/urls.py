@@ -32,6 +32,7 @@ from nemawashi.desk.following import (
     schedule,
     search,
     sheets,
+    uptake,
 )
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
@@ -58,6 +59,7 @@ urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/calendar/", calendar.calendar, name="calendar"),
     path("meetings/hosting/", hosting.hosting, name="hosting"),
+    path("meetings/uptake/", uptake.uptakes, name="uptakes"),
     path("meetings/schedule/", schedule.schedule, name="schedule"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),

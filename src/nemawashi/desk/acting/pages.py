@@ -127,6 +127,10 @@ def recommendation(subject: Any, done: Any) -> str:
     return reverse("portal:recommendation", args=[done.slug])
 
 
+def uptakes(subject: Any, done: Any) -> str:
+    return reverse("desk:uptakes")
+
+
 def run(subject: Any, done: Any) -> str:
     row = done if isinstance(done, ResultRun) else subject
     return reverse("portal:run", args=[row.slug]) if isinstance(row, ResultRun) else reverse("portal:runs")

@@ -477,6 +477,42 @@ class Stage:
         row = self._paper()
         return Scene("japan", row.pk, {"why": "It was the wrong file."}, row.version)
 
+    def _held(self) -> Meeting:
+        Meeting.objects.filter(pk=self.fmm.pk).update(state="open", opened_at=self.now)
+        self.fmm.refresh_from_db()
+        return self.fmm
+
+    def _minutes(self, *, is_out: bool = True) -> Any:
+        row = self.done("host", meetings.write_minutes, self._held(), words="The chair opened the meeting.")
+        if is_out:
+            until = self.now + dt.timedelta(days=5)
+            row = self.done("host", meetings.circulate_minutes, row, until=until, zone="UTC")
+        return row
+
+    def confirm_uptake(self) -> Scene:
+        row = Recommendation.objects.filter(link="open").order_by("pk")[0]
+        return Scene("host", row.slug, {"taker": self.fmm.agenda_items.order_by("number")[0].ref})
+
+    def decline_uptake(self) -> Scene:
+        scene = self.confirm_uptake()
+        return Scene("japan", scene.key, {**scene.told, "why": "It speaks of other rivers."})
+
+    def write_minutes(self) -> Scene:
+        return Scene("host", self._held().slug, {"words": "The chair opened the meeting.", "base": "0"})
+
+    def circulate_minutes(self) -> Scene:
+        row = self._minutes(is_out=False)
+        return Scene("host", row.pk, {"until": self._local(days=5), "zone": "UTC"}, row.version)
+
+    def correct_minutes(self) -> Scene:
+        return Scene("japan", self._minutes().pk, {"words": "In paragraph 1: the host opened it."})
+
+    def adopt_minutes(self) -> Scene:
+        row = self._minutes()
+        self.now += dt.timedelta(days=6)
+        clock.set_to(self.now)
+        return Scene("host", row.pk, {}, row.version)
+
     def answer_circular(self) -> Scene:
         return Scene("kazakhstan", self._circular().pk, {"words": "We agree."})
 

@@ -93,6 +93,12 @@ ELSEWHERE = {
     "return_delegate",
     "forget_delegates",
     "check_in_delegate",
+    "write_minutes",  # the page of minutes (tests/meetings/test_minutes.py)
+    "circulate_minutes",
+    "correct_minutes",
+    "adopt_minutes",
+    "confirm_uptake",  # the page of what seems to be taken up (tests/texts/test_uptake.py)
+    "decline_uptake",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",

@@ -56,6 +56,8 @@ ADDRESSES: dict[str, str] = {
     "desk:room_poll": "meeting",
     "desk:room_screen": "meeting",
     "desk:badges": "meeting",
+    "desk:minutes": "meeting",
+    "desk:uptakes": PLAIN,
     "desk:check_in": "badge",
     "desk:plates": "meeting",
     "desk:seats": "meeting",
@@ -274,6 +276,9 @@ OPEN = {
     "meetings.MeetingPaper",  # who learns of which: tests/secrecy/test_papers.py
     "meetings.PaperInLanguage",
     "meetings.MeetingRoom",
+    "meetings.Minutes",  # a draft is the host's alone (tests/meetings/test_minutes.py)
+    "meetings.MinutesCorrection",
+    "meetings.MinutesVersion",
     "meetings.MeetingSession",
     "meetings.Recommendation",
     "meetings.SpeakersList",
@@ -319,6 +324,7 @@ OPEN = {
     "texts.Silence",
     "texts.SilenceBreak",
     "texts.Text",
+    "texts.UptakeRuling",
     "texts.Wording",
 }
 

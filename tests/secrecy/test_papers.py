@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +12,19 @@ from typing import Any
 import pytest
 from tests.texts.unchanged import enlisted
 
+from nemawashi.access import origins
+from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings import acts, queries, rules
 from nemawashi.meetings.acts import SentPaper
-from nemawashi.meetings.models import Meeting, MeetingPaper
+from nemawashi.meetings.models import AgendaItem, Decision, Meeting, MeetingPaper
 from nemawashi.parties.queries import viewer_of
+from nemawashi.search import index
+from nemawashi.search import queries as search
+from nemawashi.search.models import Entry as SearchEntry
+from nemawashi.search.models import Posting
+from nemawashi.search.terms import Noun
+from nemawashi.texts.models import Clause, Text
+from nemawashi.texts.terms import OPEN_STATES
 
 DAY = dt.timedelta(days=1)
 ROLES = ("", "host", "japan", "japan-watcher", "kazakhstan", "observer", "guest", "expert", "researcher")
@@ -156,3 +166,95 @@ def test_numbers_of_a_series_tell_nothing_of_another(laid: dict[str, Laid], clie
     ]  # fmt: skip
     page = client_of("guest").get(f"/desk/meetings/{laid['general'].paper.meeting.slug}/papers/").content.decode()
     assert (page.count("/INF.1<"), page.count("/L.1<"), "/R." in page) == (1, 1, False)
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "public")
+def test_a_symbol_in_a_text_is_a_link_for_those_who_may_open_it_and_words_for_all_others(
+    laid: dict[str, Laid], meeting: Meeting, client_of: Callable[[str], Any], acting: Callable[..., Any],
+    viewer: Callable[[str], Any], role: str,
+) -> None:  # fmt: skip
+    """In clauses, decisions, recommendations and items of an agenda; a symbol that never was stands there as those do."""
+    never = f"{laid['restricted'].paper.symbol}9"
+    named = {name: str(each.paper.symbol) for name, each in laid.items() if each.paper.symbol}
+    words = f"Recalling {' and '.join([*named.values(), never])}, and/or nothing."
+    text = Text.objects.filter(meeting__track__slug="fmm", state__in=OPEN_STATES).first() or Text.objects.all()[0]
+    Clause.objects.create(text=text, kind="operative", rank=999.0).wordings.create(language=text.language, words=words)
+    AgendaItem.objects.create(slug="zq-symbols", meeting=meeting, number=99, title=words, annotation=words, state="adopted")
+    made = acting(viewer("host"), acts.record_recommendation, meeting, words=words)
+    Decision.objects.create(meeting=meeting, words=words, at=made.made_at.opened_at or laid["general"].paper.submitted_at)
+    client, slug = client_of(role), meeting.slug
+    desk = [f"/desk/texts/{text.slug}/", f"/desk/meetings/{slug}/", f"/desk/meetings/{slug}/agenda/"]
+    public = [f"/en/meetings/{slug}/?fiction=1", f"/en/recommendations/{made.slug}/?fiction=1"]
+    for place, is_desk in [*((each, True) for each in desk if role), *((each, False) for each in public)]:
+        answer = client.get(place)
+        if answer.status_code != 200:
+            assert role in ("guest", "expert", "researcher"), (role, place)
+            continue
+        page = answer.content.decode()
+        if never not in page:  # who may not read the words is told of none
+            continue
+        assert f">{never}<" not in page
+        for name, symbol in named.items():
+            may = (role in READERS[name]) if is_desk else name == "general"
+            path = f"/desk/meetings/{slug}/papers/" if is_desk else f"/en/meetings/{slug}/papers/"
+            linked = re.findall(rf'<a href="{path}[^"]*">{re.escape(symbol)}</a>', page)
+            assert bool(linked) == may, (role, place, name)
+
+
+def test_papers_are_found_by_those_alone_who_may_open_them(
+    laid: dict[str, Laid], meeting: Meeting, acting: Callable[..., Any], viewer: Callable[[str], Any],
+    client_of: Callable[[str], Any], django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    """What is under embargo or withdrawn is in no entry, for nobody; a release or a withdrawal is heard at once."""
+    index.refresh({Noun.PAPER: [str(each.paper.pk) for each in laid.values()]})
+    known = {**READERS, "embargo": set(), "withdrawn": set(), "of the host": set()}
+    for role in ROLES:
+        who = viewer_of(enlisted(role)) if role in ("observer", "guest") else viewer(role) if role else PUBLIC
+        with origins.showing(True):
+            answers = {name: search.answer(each.canary, viewer=who) for name, each in laid.items()}
+            near = {name: search.answer(f"{each.canary[:-1]}q", viewer=who) for name, each in laid.items()}
+        for name, each in laid.items():
+            hits = [f"meeting-paper/{each.paper.pk}"] if role in known[name] else []
+            assert [hit.ref for hit in answers[name].hits] == hits, (role, name)
+            assert each.canary not in repr(near[name].mended) or hits, (role, name)
+    whole = "".join(repr(row) for row in (*SearchEntry.objects.values_list(), *Posting.objects.values_list()))
+    assert [name for name in ("embargo", "withdrawn", "of the host") if laid[name].canary in whole] == []
+    public = client_of("").get(f"/en/search/?q={laid['general'].canary}&fiction=1").content.decode()
+    assert f"/en/meetings/{meeting.slug}/papers/{laid['general'].paper.pk}/" in public
+    desk = client_of("kazakhstan").get(f"/desk/search/?q={laid['restricted'].canary}").content.decode()
+    assert f"/desk/meetings/{meeting.slug}/papers/{laid['restricted'].paper.pk}/" in desk
+
+    with django_capture_on_commit_callbacks(execute=True):
+        acting(viewer("japan"), acts.withdraw_paper, laid["general"].paper, why="The wrong file.")
+
+    with origins.showing(True):
+        assert search.answer(laid["general"].canary, viewer=PUBLIC).hits == []
+        assert search.answer(laid["general"].canary, viewer=viewer("japan")).hits == []
+    assert not SearchEntry.objects.filter(ref=laid["general"].paper.ref).exists()
+
+
+def test_a_paper_is_found_in_each_of_its_languages_and_shown_in_the_readers(
+    meeting: Meeting, acting: Callable[..., Any], viewer: Callable[[str], Any], client_of: Callable[[str], Any],
+    django_capture_on_commit_callbacks: Any,
+) -> None:  # fmt: skip
+    words = f"{'Nothing of it. ' * 3000}zqlast"
+    with django_capture_on_commit_callbacks(execute=True):
+        paper = acting(
+            viewer("japan"), acts.submit_paper, meeting, sent=SentPaper("en", "Glacier monitors", words),
+            kind="national_paper", distribution="general",
+        )  # fmt: skip
+        for language, title, said in (
+            ("ru", "Наблюдение за ледниками", "Ледники тают."),
+            ("ja", "氷河の監視", "氷河が解けている。"),
+        ):
+            acting(viewer("japan"), acts.add_paper_language, paper, sent=SentPaper(language, title, said))
+
+    known = {
+        "ru": ("ледники тают", "Наблюдение за ледниками"),
+        "ja": ("氷河", "氷河の監視"),
+        "en": ("zqlast", "Glacier monitors"),
+    }
+    for language, (asked, title) in known.items():
+        page = client_of("").get(f"/{language}/search/", {"q": asked, "fiction": "1"}).content.decode()
+        plain = re.sub(r"</?mark>", "", page)
+        assert (f"/papers/{paper.pk}/" in page, title in plain) == (True, True), asked

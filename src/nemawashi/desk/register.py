@@ -12,6 +12,7 @@ from nemawashi.desk.following import (
     delivering,
     handing_over,
     invitations,
+    minutes,
     outbox,
     papers,
     people,
@@ -19,6 +20,7 @@ from nemawashi.desk.following import (
     rates,
     room,
     sheets,
+    uptake,
 )
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
@@ -51,6 +53,8 @@ ROOMS = (
     planning,
     room,
     badges,
+    minutes,
+    uptake,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

@@ -22,6 +22,7 @@ from nemawashi.desk.following import (
     invitations,
     log,
     meetings,
+    minutes,
     notices,
     outbox,
     papers,
@@ -31,6 +32,7 @@ from nemawashi.desk.following import (
     schedule,
     search,
     sheets,
+    uptake,
 )
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
@@ -57,6 +59,7 @@ urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/calendar/", calendar.calendar, name="calendar"),
     path("meetings/hosting/", hosting.hosting, name="hosting"),
+    path("meetings/uptake/", uptake.uptakes, name="uptakes"),
     path("meetings/schedule/", schedule.schedule, name="schedule"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/agenda/", meetings.agenda, name="agenda"),
@@ -70,6 +73,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/delegations/plates.pdf", delegations.plates, name="plates"),
     path("meetings/<slug:slug>/delegations/seats.pdf", delegations.seats, name="seats"),
     path("meetings/<slug:slug>/invitation.pdf", invitations.letter, name="letter_of_invitation"),
+    path("meetings/<slug:slug>/minutes/", minutes.minutes, name="minutes"),
     path("meetings/<slug:slug>/papers/", papers.papers, name="papers"),
     path("meetings/<slug:slug>/papers/<uuid:pk>/", papers.paper, name="paper_of_meeting"),
     path("meetings/<slug:slug>/papers/<uuid:pk>/<slug:language>/", papers.file, name="paper_file"),

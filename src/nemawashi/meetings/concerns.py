@@ -243,3 +243,25 @@ tells_nobody(Act.WITHDRAW_FROM_SPEAKERS, IN_THE_ROOM)
 tells_nobody(Act.GIVE_FLOOR, IN_THE_ROOM)
 tells_nobody(Act.END_FLOOR, IN_THE_ROOM)
 tells_nobody(Act.CHECK_IN_DELEGATE, _("It is seen on the list of the delegation."))
+
+
+def of_minutes(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    about = of_meeting(meeting, entry)
+    until = meeting.minutes.corrections_by if entry.event == Act.CIRCULATE_MINUTES else None
+    return NoticeFacts(about.names, ("minutes", meeting.slug), about.zone, until=until)
+
+
+tells_nobody(Act.WRITE_MINUTES, _("The page of the minutes shows who wrote what, and when."))
+tells(
+    Act.CIRCULATE_MINUTES,
+    _("The minutes were circulated."),
+    of_minutes,
+    {PARTIES: _("Read them, and send corrections."), HOST: ""},
+)
+tells(
+    Act.CORRECT_MINUTES,
+    _("%(who)s sent a correction of the minutes."),
+    of_minutes,
+    {HOST: _("Take it into the minutes, or say why not."), PARTIES: ""},
+)
+tells(Act.ADOPT_MINUTES, _("The minutes were adopted."), of_minutes, DIALOGUE)

@@ -545,3 +545,65 @@ class FloorRequest(models.Model):
     @property
     def is_held(self) -> bool:
         return self.began_at is not None and self.ended_at is None
+
+
+class Minutes(models.Model):
+    """The minutes of a meeting; their words are those of the newest version. A draft is for the secretariat alone."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    state = models.CharField(max_length=12, choices=terms.minutes_states, default=terms.MinutesState.DRAFT)
+    circulated_at = models.DateTimeField(null=True, blank=True)
+    corrections_by = models.DateTimeField(null=True, blank=True, help_text="until when delegations send corrections")
+    zone = models.CharField(max_length=60, blank=True, default="", help_text="on whose clocks that moment was set")
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["meeting"]
+        verbose_name_plural = "minutes"
+
+    def __str__(self) -> str:
+        return f"minutes of {self.meeting_id}"
+
+    @property
+    def ref(self) -> str:
+        return f"meeting/{self.meeting.slug}"
+
+
+class MinutesVersion(models.Model):
+    """The words as somebody saved them. ``from_others``: the paragraphs, from 1, that came of what others saved meanwhile.
+
+    Every version is kept: whoever wrote on from an earlier one is merged with all that came since.
+    """
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    words = models.TextField()
+    by_name = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    from_others = models.JSONField(default=list, blank=True)
+    others = models.JSONField(default=list, blank=True, help_text="the names of those others")
+
+    class Meta:
+        ordering = ["minutes", "number"]
+        constraints = [models.UniqueConstraint(fields=["minutes", "number"], name="one_version_of_minutes_per_number")]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.minutes_id}"
+
+
+class MinutesCorrection(models.Model):
+    """What a delegation says that the minutes should say, as it was when a version stood; all who read them read it."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="corrections")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField()
+    number = models.PositiveIntegerField(help_text="of the version that it is about")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["minutes", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.party} on {self.minutes_id}"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import SAID, Possible, Verdict, first
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit.merging import MOST_PARAGRAPHS
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
@@ -20,6 +21,7 @@ from nemawashi.meetings.models import (
     MeetingPaper,
     MeetingRoom,
     MeetingSession,
+    Minutes,
     PaperInLanguage,
     Recommendation,
     Track,
@@ -33,6 +35,7 @@ from nemawashi.meetings.terms import (
     FloorKind,
     ItemState,
     MeetingState,
+    MinutesState,
     OfferState,
     PaperKind,
     Refusal,
@@ -580,3 +583,47 @@ def checking_in(row: Delegate, *, by: Viewer) -> Verdict:
     """Whether somebody may be let in; needs the meeting."""
     is_checked_in = row.checked_in_at is not None
     return rules.may_check_in(by, state=row.meeting.state, delegate_state=row.state, is_checked_in=is_checked_in)
+
+
+def _state(row: Minutes | None) -> str:
+    return row.state if row is not None else ""
+
+
+def writing_minutes(meeting: Meeting, row: Minutes | None, *, words: str, by: Viewer) -> Verdict:
+    """Whether the minutes may be saved with these words."""
+    is_long = len(words) > rules.LONGEST_MINUTES or words.count("\n") >= 2 * MOST_PARAGRAPHS
+    return rules.may_write_minutes(
+        by, state=meeting.state, minutes=_state(row), has_words=bool(words.strip()), is_long=is_long
+    )
+
+
+def circulating_minutes(row: Minutes | None, *, until: dt.datetime | None, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether they may go to the delegations; ``until``: None where no moment is chosen yet."""
+    return rules.may_circulate_minutes(by, minutes=_state(row), until=until, at=at)
+
+
+def correcting_minutes(row: Minutes | None, *, words: str, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the own party may send a correction."""
+    until = row.corrections_by if row is not None else None
+    return rules.may_correct_minutes(by, minutes=_state(row), until=until, at=at, words=words)
+
+
+def adopting_minutes(row: Minutes | None, *, at: dt.datetime, by: Viewer) -> Verdict:
+    """Whether the moment for corrections has passed."""
+    until = row.corrections_by if row is not None else None
+    return rules.may_adopt_minutes(by, minutes=_state(row), until=until, at=at)
+
+
+def on_minutes(meeting: Meeting, row: Minutes | None, *, at: dt.datetime, viewer: Viewer) -> list[Possible]:
+    """The secretariat writes, circulates and has them adopted; a delegation sends corrections."""
+    state = _state(row)
+    if viewer.is_secretariat and state != MinutesState.ADOPTED:
+        acts = [Possible("write_minutes", meeting, writing_minutes(meeting, row, words=SAID, by=viewer))]
+        if row is not None and state == MinutesState.DRAFT:
+            acts.append(Possible("circulate_minutes", row, circulating_minutes(row, until=None, at=at, by=viewer)))
+        if row is not None and state == MinutesState.CIRCULATED:
+            acts.append(Possible("adopt_minutes", row, adopting_minutes(row, at=at, by=viewer)))
+        return acts
+    if row is None or not (viewer.may_act and viewer.is_delegate and state == MinutesState.CIRCULATED):
+        return []
+    return [Possible("correct_minutes", row, correcting_minutes(row, words=SAID, at=at, by=viewer))]

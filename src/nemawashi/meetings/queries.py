@@ -11,6 +11,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.models import Entry
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.merging import Merged, merge
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
@@ -27,6 +28,7 @@ from nemawashi.meetings.models import (
     MeetingPaper,
     MeetingRoom,
     MeetingSession,
+    Minutes,
     PaperInLanguage,
     Recommendation,
     SpeakersList,
@@ -42,6 +44,7 @@ from nemawashi.meetings.terms import (
     ItemState,
     Link,
     MeetingState,
+    MinutesState,
     PaperKind,
 )
 from nemawashi.parties import queries as parties
@@ -287,16 +290,17 @@ def papers_of(meeting: Meeting, *, viewer: Viewer) -> list[MeetingPaper]:
 def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
     """Those of the symbols that stand for a paper which exists for this viewer.
 
-    The symbol that one had before its release is known to those alone who read what is restricted.
+    The symbol that one had before its release is known to those alone who read what is restricted. One statement.
     """
     wanted = set(symbols)
     if not wanted:
         return {}
-    rows = visible_papers(viewer=viewer)
-    named = {str(row.symbol): row for row in rows.filter(symbol__in=wanted)}
+    asked = Q(symbol__in=wanted)
     if viewer.is_secretariat or viewer.is_participant:
-        named = {row.former_symbol: row for row in rows.filter(former_symbol__in=wanted)} | named
-    return named
+        asked |= Q(former_symbol__in=wanted)
+    rows = list(visible_papers(viewer=viewer).filter(asked))
+    former = {row.former_symbol: row for row in rows if row.former_symbol in wanted}
+    return former | {str(row.symbol): row for row in rows if row.symbol in wanted}
 
 
 def papers_due(at: dt.datetime) -> tuple[list[MeetingPaper], list[MeetingPaper]]:
@@ -314,12 +318,6 @@ def answers_to(paper: MeetingPaper, *, viewer: Viewer) -> list[CircularAnswer]:
         if not (viewer.is_secretariat or row.party_id == viewer.party_id):
             row.words = ""
     return rows
-
-
-def papers_named_in(words: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
-    """The papers whose symbols stand somewhere in words, as far as they exist for this viewer; one or two statements."""
-    symbols = {each[start:end] for each in words for start, end in rules.symbols_in(each)}
-    return papers_by_symbol(symbols, viewer=viewer)
 
 
 def visible_sessions(*, viewer: Viewer) -> QuerySet[MeetingSession]:
@@ -486,3 +484,37 @@ def _before(rows: Sequence[FloorRequest], held: FloorRequest | None, until: dt.d
         if row.kind == FloorKind.FLOOR:
             break
     return seconds
+
+
+def visible_minutes(*, viewer: Viewer) -> QuerySet[Minutes]:
+    """Minutes as ``rules.reads_minutes`` says it: a draft is for the secretariat alone, the others for the dialogue."""
+    rows = origins.shown(Minutes.objects.select_related("meeting__track"), viewer=viewer)
+    if viewer.is_secretariat:
+        return rows
+    return rows.exclude(state=MinutesState.DRAFT) if viewer.sees_dialogue else rows.none()
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """The minutes of a meeting, whoever may read them: for the acts and what they ask."""
+    return Minutes.objects.select_related("meeting__track").filter(meeting=meeting).first()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedMinutes:
+    """What comes of words that were typed on from an earlier version: ``now`` and ``number`` are what stands, ``others``
+    who wrote that since."""
+
+    merged: Merged
+    now: str
+    number: int
+    others: Sequence[str]
+
+
+def minutes_merged(row: Minutes | None, *, words: str, base: int) -> MergedMinutes:
+    """The words merged with what was saved after version ``base``; of one that never was, nothing is known."""
+    rows = list(row.versions.filter(number__gte=base).order_by("number")) if row is not None else []
+    start = next((each.words for each in rows if each.number == base), "")
+    newest = rows[-1] if rows else row.versions.last() if row is not None else None
+    now, number = (newest.words, newest.number) if newest else ("", 0)
+    since = dict.fromkeys(each.by_name for each in rows if each.number != base)
+    return MergedMinutes(merge(start, mine=words, theirs=now), now, number, tuple(since))

@@ -191,6 +191,18 @@ def sequels() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in Sequel.choices]
 
 
+class MinutesState(States):
+    """How far the minutes of a meeting have come."""
+
+    DRAFT = "draft", Tone.OPEN, _("Draft of the secretariat")
+    CIRCULATED = "circulated", Tone.WAITING, _("Circulated for corrections")
+    ADOPTED = "adopted", Tone.SETTLED, _("Adopted")
+
+
+def minutes_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in MinutesState.choices]
+
+
 class Refusal(StrEnum):
     """Why an act on a meeting, its agenda or a recommendation was refused."""
 
@@ -284,6 +296,15 @@ class Refusal(StrEnum):
     LETTER_DRAWN = "letter_drawn"
     NO_SUCH_LETTER = "no_such_letter"
     SPEAKING_BEGUN = "speaking_begun"
+    NOTHING_TO_TAKE_DOWN = "nothing_to_take_down"
+    MINUTES_EMPTY = "minutes_empty"
+    MINUTES_TOO_LONG = "minutes_too_long"
+    MINUTES_ADOPTED = "minutes_adopted"
+    BOTH_CHANGED = "both_changed"
+    NO_MINUTES = "no_minutes"
+    MINUTES_OUT_ALREADY = "minutes_out_already"
+    CORRECTIONS_CLOSED = "corrections_closed"
+    CORRECTIONS_OPEN = "corrections_open"
 
 
 class Act(StrEnum):
@@ -343,6 +364,10 @@ class Act(StrEnum):
     WITHDRAW_FROM_SPEAKERS = "floor.withdrawn"
     GIVE_FLOOR = "floor.given"
     END_FLOOR = "floor.ended"
+    WRITE_MINUTES = "minutes.written"
+    CIRCULATE_MINUTES = "minutes.circulated"
+    CORRECT_MINUTES = "minutes.correction_sent"
+    ADOPT_MINUTES = "minutes.adopted"
 
 
 class Rank(TextChoices):

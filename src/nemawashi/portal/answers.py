@@ -36,7 +36,7 @@ def title_language(hit: Hit) -> str:
     """The language of the title as it is shown, for readers that speak it aloud."""
     if title(hit) != hit.title:
         return words.language()
-    return hit.language if hit.noun in (Noun.CLAUSE, Noun.POSITION) else "en"
+    return hit.language if hit.noun in (Noun.CLAUSE, Noun.POSITION, Noun.PAPER) else "en"
 
 
 def kind(noun: str) -> str:
@@ -51,6 +51,9 @@ def address(hit: Hit) -> str:
     """The page on which the hit is shown: a public one, or for what is not public one of the desk."""
     whole, _, clause = hit.page_ref.partition("#")
     noun, slug = addresses.split(whole)
+    if hit.noun == Noun.PAPER:
+        floor = "portal" if hit.audience == Audience.PUBLIC else "desk"
+        return reverse(f"{floor}:paper_of_meeting", args=[slug, addresses.split(hit.ref)[1]])
     if hit.audience != Audience.PUBLIC:
         if hit.noun == Noun.CLAUSE:
             clause = addresses.split(hit.ref)[1]

@@ -1,6 +1,6 @@
 """The papers of meetings that everybody may read, each with its languages and files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,13 +45,16 @@ def listed(meeting: Meeting) -> Sequence[PublicPaper]:
 
 def addresses(given: Iterable[str]) -> dict[str, str]:
     """The public pages of the papers and texts whose symbols stand in words."""
-    said = list(given)
-    symbols = {each[start:end] for each in said for start, end in rules.symbols_in(each)}
+    return pages_of({each[start:end] for each in given for start, end in rules.symbols_in(each)})
+
+
+def pages_of(symbols: Collection[str]) -> dict[str, str]:
+    """The public pages of the papers and texts that have these symbols: two statements, however many there are."""
     if not symbols:
         return {}
     named = queries.papers_by_symbol(symbols, viewer=PUBLIC)
     where = {symbol: _page(row) for symbol, row in named.items()}
-    rows = texts.visible_texts(viewer=PUBLIC).filter(symbol__in=symbols - where.keys()).exclude(symbol="")
+    rows = texts.visible_texts(viewer=PUBLIC).filter(symbol__in=set(symbols) - where.keys()).exclude(symbol="")
     return where | {row.symbol: reverse("portal:text", args=[row.slug]) for row in rows}
 
 

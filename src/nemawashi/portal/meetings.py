@@ -179,7 +179,6 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
             "agenda": [(item, queries.annotation_of(item, viewer=viewer)) for item in row.shown_items],
             "plan": _plan(row, viewer),
             "papers": meeting_papers.listed(row),
-            "addresses": meeting_papers.addresses([item.title for item in row.shown_items]),
             "recommendations": row.shown_recommendations,
             "texts": outcomes,
             "commitments": list(promised.filter(made_in_ref__in=refs).only(*OF_A_COMMITMENT)),

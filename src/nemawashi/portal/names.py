@@ -41,6 +41,7 @@ KINDS = {
     "position": pgettext_lazy("kind of row", "tabled position"),
     "agenda-item": pgettext_lazy("kind of row", "agenda item"),
     "decision": pgettext_lazy("kind of row", "decision"),
+    "meeting-paper": pgettext_lazy("kind of row", "paper"),
     "source": pgettext_lazy("kind of row", "source"),
     "conflict": pgettext_lazy("kind of row", "conflict"),
     "claim": pgettext_lazy("kind of row", "claim"),

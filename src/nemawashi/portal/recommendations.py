@@ -131,6 +131,7 @@ def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
             "page_row": row,
             "document": known.get(row.document_ref or ""),
             "uptake": _uptake(row),
+            "clauses": texts.clauses_taking_up(row, viewer=PUBLIC),
             "surfaced": [known[ref] for ref in ties if ref in known],
             "citations": sources.citations(row.ref, viewer=viewer),
         },

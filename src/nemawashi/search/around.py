@@ -5,7 +5,7 @@ from typing import Any
 
 from nemawashi.assistance.models import Undertaking
 from nemawashi.commitments.models import Commitment
-from nemawashi.meetings.models import AgendaItem, Decision, Meeting, Recommendation, Track
+from nemawashi.meetings.models import AgendaItem, Decision, Meeting, MeetingPaper, Recommendation, Track
 from nemawashi.parties.models import Dialogue, Party
 from nemawashi.search.terms import Noun
 from nemawashi.sources.models import Claim, Source
@@ -21,7 +21,13 @@ def _of_meeting(row: Meeting) -> Around:
         Noun.DECISION: {str(pk) for pk in Decision.objects.filter(meeting=row).values_list("pk", flat=True)},
         Noun.RECOMMENDATION: set(Recommendation.objects.filter(made_at=row).values_list("slug", flat=True)),
         Noun.TEXT: set(Text.objects.filter(meeting=row).values_list("slug", flat=True)),
+        Noun.PAPER: {str(pk) for pk in MeetingPaper.objects.filter(meeting=row).values_list("pk", flat=True)},
     }
+
+
+def _of_paper(row: MeetingPaper) -> Around:
+    """With those that follow it: they are released with it."""
+    return {Noun.PAPER: {str(row.pk), *map(str, row.sequels.values_list("pk", flat=True))}}
 
 
 def _of_text(row: Text) -> Around:
@@ -63,6 +69,7 @@ def _of_commitment(row: Commitment) -> Around:
 
 _READ: dict[type, Callable[[Any], Around]] = {
     Meeting: _of_meeting,
+    MeetingPaper: _of_paper,
     AgendaItem: _of_item,
     Track: _of_track,
     Recommendation: _of_recommendation,

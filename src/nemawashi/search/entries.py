@@ -15,7 +15,8 @@ from nemawashi.search.terms import Audience, Noun
 @dataclass(frozen=True)
 class IndexRow:
     """What one row tells the index. ``called`` weighs as the title does (a theme);
-    ``around`` are words by which it is found and that are not shown; ``host`` is the party that hosted it."""
+    ``around`` are words by which it is found and that are not shown; ``host`` is the party that hosted it. ``closed_to``:
+    the audience of a row that the public may not see, where that is not the one of its noun."""
 
     ref: str
     title: str
@@ -31,6 +32,7 @@ class IndexRow:
     shown: dict[str, Any] = field(default_factory=dict)
     page_ref: str = ""
     origin: str = ""
+    closed_to: str = ""
 
 
 def sentence(*parts: object) -> str:

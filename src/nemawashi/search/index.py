@@ -82,7 +82,7 @@ def _rows(teller: Teller, keys: Collection[str] | None) -> Iterator[tuple[IndexR
     public, origin_of = teller.refs(PUBLIC, keys), teller.origins(READER, keys)
     for row in _in_languages(teller.noun, teller.tell(teller.rows(READER, keys))):
         indexed = replace(row, origin=origin_of.get(row.ref, ""))
-        yield indexed, Audience.PUBLIC if row.ref in public else teller.closed_to
+        yield indexed, Audience.PUBLIC if row.ref in public else Audience(row.closed_to or teller.closed_to)
 
 
 def _in_languages(noun: Noun, rows: Iterable[IndexRow]) -> Iterator[IndexRow]:

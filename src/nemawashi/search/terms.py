@@ -18,6 +18,7 @@ class Noun(StrEnum):
     RECOMMENDATION = "recommendation"
     AGENDA_ITEM = "agenda-item"
     DECISION = "decision"
+    PAPER = "meeting-paper"
     ASSISTANCE = "assistance"
     PARTY = "party"
     PERSON = "person"
@@ -39,6 +40,7 @@ class Audience(StrEnum):
     DIALOGUE = "dialogue"
     NEGOTIATION = "negotiation"
     FOLLOW_UP = "follow_up"
+    PARTICIPANTS = "participants"
 
 
 def audiences(viewer: Viewer) -> list[Audience]:
@@ -50,4 +52,6 @@ def audiences(viewer: Viewer) -> list[Audience]:
         belonging.append(Audience.NEGOTIATION)
     if viewer.sees_dialogue or viewer.is_researcher:
         belonging.append(Audience.FOLLOW_UP)
+    if viewer.is_secretariat or (viewer.is_delegate and viewer.is_participant):
+        belonging.append(Audience.PARTICIPANTS)
     return belonging

@@ -25,6 +25,7 @@ from nemawashi.access.concerns import (
 )
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
+from nemawashi.meetings.models import Recommendation
 from nemawashi.parties.models import Party
 from nemawashi.texts import rules
 from nemawashi.texts.models import Clause, Package, Position, PositionStance, Text
@@ -297,3 +298,18 @@ tells(Act.ENTER_RESERVATION, _("%(who)s entered a statement beside the text."), 
 tells(Act.ISSUE_TEXT, _("The text was issued, for all to read."), of_text, ABROAD)
 tells(Act.CORRECT_TEXT, _("A corrigendum was issued beside the text."), of_text, ABROAD)
 tells_nobody(Act.SET_LETTERHEAD, _("It is the look of files, and changes no words."))
+
+
+def of_uptake(row: Recommendation, entry: Entry) -> NoticeFacts:
+    """A recommendation alone: which words take it up is read where they may be read."""
+    del entry
+    return NoticeFacts({"words": row.words}, ("recommendation", row.slug))
+
+
+tells(
+    Act.CONFIRM_UPTAKE,
+    _("%(who)s said that a recommendation was taken up."),
+    of_uptake,
+    {PARTIES: "", HOST: ""},
+)
+tells_nobody(Act.DECLINE_UPTAKE, _("The pair is not proposed again, and stands in the log."))

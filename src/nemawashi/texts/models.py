@@ -6,7 +6,7 @@ from django.db import models
 
 from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.origins import OriginField
-from nemawashi.meetings.models import AgendaItem, Meeting
+from nemawashi.meetings.models import AgendaItem, Meeting, Recommendation
 from nemawashi.parties.models import Dialogue, Party, Pillar
 from nemawashi.texts import terms
 
@@ -458,3 +458,31 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text_id} at {self.at}"
+
+
+class UptakeRuling(models.Model):
+    """Whether an item of an agenda or a paragraph takes a recommendation up that it resembles, as a person said, once.
+
+    Of an item that does, a ``meetings.Uptake`` stands beside it.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="uptake_rulings")
+    agenda_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    is_taken_up = models.BooleanField()
+    why = models.TextField(blank=True, default="", help_text="why not")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=150)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "agenda_item"], name="one_ruling_on_uptake_per_item"),
+            models.UniqueConstraint(fields=["recommendation", "clause"], name="one_ruling_on_uptake_per_clause"),
+            models.CheckConstraint(
+                condition=models.Q(agenda_item__isnull=True) ^ models.Q(clause__isnull=True), name="uptake_by_one_thing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id}: {self.agenda_item_id or self.clause_id}"

@@ -224,6 +224,7 @@ class Refusal(StrEnum):
 
     NOT_THE_SECRETARIAT = "not_the_secretariat"
     NOT_A_PARTICIPANT = "not_a_participant"
+    UPTAKE_RULED = "uptake_ruled"
     ONLY_DRAFTS = "only_drafts"
     NOT_YOUR_POSITION = "not_your_position"
     NOT_UNDER_NEGOTIATION = "not_under_negotiation"
@@ -354,3 +355,5 @@ class Act(StrEnum):
     ISSUE_TEXT = "text.issued"
     CORRECT_TEXT = "text.corrected"
     SET_LETTERHEAD = "letterhead.set"
+    CONFIRM_UPTAKE = "uptake.confirmed"
+    DECLINE_UPTAKE = "uptake.declined"

@@ -48,6 +48,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "hosting": lambda _track: reverse("desk:hosting"),
     "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
+    "minutes": lambda slug: reverse("desk:minutes", args=[slug]),
     "agenda": lambda slug: reverse("desk:agenda", args=[slug]),
     "recommendation": lambda slug: reverse("portal:recommendation", args=[slug]),
     "commitment": lambda slug: reverse("desk:commitment", args=[slug]),

@@ -45,6 +45,10 @@ def papers(subject: Any, done: Any) -> str:
     return reverse("desk:papers", args=[meeting.slug])
 
 
+def minutes(subject: Any, done: Any) -> str:
+    return reverse("desk:minutes", args=[(subject if isinstance(subject, Meeting) else subject.meeting).slug])
+
+
 def delegations(subject: Any, done: Any) -> str:
     row = subject if isinstance(subject, Meeting) else subject.meeting
     return reverse("desk:delegations", args=[row.slug])
@@ -121,6 +125,10 @@ def own_undertaking(subject: Any, done: Any) -> str:
 
 def recommendation(subject: Any, done: Any) -> str:
     return reverse("portal:recommendation", args=[done.slug])
+
+
+def uptakes(subject: Any, done: Any) -> str:
+    return reverse("desk:uptakes")
 
 
 def run(subject: Any, done: Any) -> str:

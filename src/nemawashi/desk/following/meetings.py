@@ -56,14 +56,16 @@ def meeting(request: Request, slug: str) -> HttpResponse:
     viewer = request.viewer
     row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False))
     invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []
+    has_begun = row.state in (MeetingState.OPEN, MeetingState.HELD)
     context = {
         "meeting": row,
         "invitations": invited,
         "attendance": row.attendance.select_related("party") if viewer.sees_dialogue and row.opened_at else [],
         "documents": row.documents.all() if viewer.sees_negotiation else [],
         "next_step": _awaited(row, invited, viewer) or next_step(row.state),
-        "decisions": (decisions := list(row.decisions.all()) if viewer.sees_dialogue else []),
-        "addresses": papers.addresses([each.words for each in decisions], viewer),
+        "decisions": list(row.decisions.all()) if viewer.sees_dialogue else [],
+        "minutes": queries.visible_minutes(viewer=viewer).filter(meeting=row).first() if has_begun else None,
+        "is_taken_down": viewer.is_secretariat and has_begun,
         "papers": papers.by_item(queries.papers_of(row, viewer=viewer), get_language() or "en"),
         "offered": [
             *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),
@@ -127,7 +129,6 @@ def agenda(request: Request, slug: str) -> HttpResponse:
     returning = commitments.to_return(viewer=viewer, today=today) if is_open and viewer.sees_dialogue else []
     context = {
         "meeting": row,
-        "addresses": papers.addresses([item.title for item in items], viewer),
         "closes": ImpreciseDate.parse(possible.agenda_closes(row)) if is_open else None,
         "changes": agenda_versions(queries.agenda_changes(row, viewer=viewer), {item.ref: item.title for item in items}),
         "items": [(item, possible.on_item(item, viewer=viewer)) for item in items],

@@ -1,7 +1,7 @@
 """The papers of a meeting: handing in, languages side by side, circulars and their answers, release."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -352,12 +352,15 @@ def _paper(request: Request, slug: str, pk: UUID) -> MeetingPaper:
 
 def addresses(words: Iterable[str], viewer: Viewer) -> dict[str, str]:
     """The pages of the papers and texts whose symbols stand in words, for those who may open them."""
-    given = list(words)
-    named = queries.papers_named_in(given, viewer=viewer)
+    return pages_of({each[start:end] for each in words for start, end in rules.symbols_in(each)}, viewer)
+
+
+def pages_of(symbols: Collection[str], viewer: Viewer) -> dict[str, str]:
+    """The pages of the papers and texts that have these symbols: two statements, however many there are."""
+    named = queries.papers_by_symbol(symbols, viewer=viewer)
     where = {symbol: reverse("desk:paper_of_meeting", args=[row.meeting.slug, row.pk]) for symbol, row in named.items()}
-    symbols = {each[start:end] for each in given for start, end in rules.symbols_in(each)} - where.keys()
     if symbols and viewer.sees_negotiation:
-        for row in MeetingDocument.objects.filter(symbol__in=symbols):
+        for row in MeetingDocument.objects.filter(symbol__in=set(symbols) - where.keys()):
             noun, _sep, slug = row.text_ref.partition("/")
             if noun == "text" and slug:
                 where[row.symbol] = reverse("desk:text", args=[slug])

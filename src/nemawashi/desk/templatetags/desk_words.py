@@ -12,6 +12,7 @@ from babel.dates import format_timedelta
 from django import template
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.template.base import Parser, Token
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,16 +25,26 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
+from nemawashi.desk.following import papers
 from nemawashi.desk.negotiating import brackets as ink
 from nemawashi.desk.negotiating import cards, clauses, workspace
 from nemawashi.desk.negotiating.gaps import COUNT, Gaps
 from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
+from nemawashi.meetings.exports import linking
+from nemawashi.meetings.exports.linking import Linking
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, Negotiation, PositionView
 from nemawashi.texts.terms import ClauseKind, Version
 
 register = template.Library()
+
+
+@register.tag
+def desk_links(parser: Parser, token: Token) -> Linking:
+    """``{% desk_links %} … {% end_desk_links %}``: a link over each symbol in it whose paper this reader may open."""
+    del token
+    return linking.until("end_desk_links", parser, lambda named, context: papers.pages_of(named, context["viewer"]))
 
 
 def _language() -> str:

@@ -1,5 +1,6 @@
 """Where in a text the words stand by which it was found, and the stretch around them that is worth showing."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -62,5 +63,6 @@ def _start(places: list[tuple[int, int]], most: int) -> int:
     """Where to begin, so that as many marks as possible are seen, with some words before the first."""
     if not places:
         return 0
-    counts = [(sum(a <= start and end <= a + most - 40 for start, end in places), -a) for a, _ in places]
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    counts = [(bisect_right(ends, a + most - 40) - bisect_left(starts, a), -a) for a in starts]
     return max(0, -max(counts)[1] - 40)

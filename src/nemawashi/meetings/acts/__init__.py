@@ -6,6 +6,7 @@ from nemawashi.meetings.acts.convening import *
 from nemawashi.meetings.acts.delegations import *
 from nemawashi.meetings.acts.hosting import *
 from nemawashi.meetings.acts.mending import *
+from nemawashi.meetings.acts.minutes import *
 from nemawashi.meetings.acts.papers import *
 from nemawashi.meetings.acts.planning import *
 from nemawashi.meetings.acts.speaking import *

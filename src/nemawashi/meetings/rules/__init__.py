@@ -8,6 +8,7 @@ from nemawashi.meetings.rules.checking_in import *
 from nemawashi.meetings.rules.convening import *
 from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *
+from nemawashi.meetings.rules.minutes import *
 from nemawashi.meetings.rules.papers import *
 from nemawashi.meetings.rules.planning import *
 from nemawashi.meetings.rules.scheduling import *

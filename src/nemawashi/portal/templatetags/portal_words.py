@@ -20,7 +20,15 @@ from nemawashi.analysis.terms import RunState
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
-from nemawashi.meetings.terms import DelegateState, InvitationAnswer, ItemState, Link, MeetingState, OfferState
+from nemawashi.meetings.terms import (
+    DelegateState,
+    InvitationAnswer,
+    ItemState,
+    Link,
+    MeetingState,
+    MinutesState,
+    OfferState,
+)
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Person
 from nemawashi.parties.terms import InvitationState, LetterState, ReadingState
@@ -219,6 +227,7 @@ STATES: dict[str, type[States]] = {
     "invitation": InvitationState,
     "letter": LetterState,
     "meeting": MeetingState,
+    "minutes": MinutesState,
     "offer": OfferState,
     "position": Outcome,
     "reading": ReadingState,

@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from html import escape
 
 from django import template
+from django.template.base import Parser, Token
 from django.utils.safestring import SafeString
 
+from nemawashi.meetings.exports import linking
+from nemawashi.meetings.exports.linking import Linking
 from nemawashi.meetings.rules import symbols_in
+from nemawashi.portal import meeting_papers
 
 register = template.Library()
+
+
+@register.tag
+def public_links(parser: Parser, token: Token) -> Linking:
+    """``{% public_links %} … {% end_public_links %}``: a link over each symbol in it whose paper everybody may open."""
+    del token
+    return linking.until("end_public_links", parser, lambda named, context: meeting_papers.pages_of(named))
 
 
 @register.filter

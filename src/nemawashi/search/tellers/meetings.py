@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.meetings import queries
-from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, Recommendation, Track
-from nemawashi.meetings.terms import PUBLIC_STATES, MeetingState
+from nemawashi.meetings.models import AgendaItem, Decision, Delegation, Meeting, MeetingPaper, Recommendation, Track
+from nemawashi.meetings.terms import PUBLIC_STATES, Distribution, MeetingState, PaperKind
 from nemawashi.parties.models import Person, Pillar
 from nemawashi.search.entries import IndexRow, Teller, day, listed, sentence
-from nemawashi.search.terms import Noun
+from nemawashi.search.terms import Audience, Noun
 
 ORDINALS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -152,10 +152,43 @@ def _decisions(rows: QuerySet[Decision]) -> Iterator[IndexRow]:
         )
 
 
+SHOWN_OF_A_PAPER = 20_000  # signs in which an answer looks for what to show; the rest is found, and not shown
+
+
+def _out(viewer: Viewer) -> QuerySet[MeetingPaper]:
+    """Papers that are issued and not withdrawn, also of those who still read the others: none is in the index."""
+    rows = queries.visible_papers(viewer=viewer).filter(issued_at__isnull=False, withdrawn_at=None)
+    return rows.prefetch_related("versions")
+
+
+def _papers(rows: QuerySet[MeetingPaper]) -> Iterator[IndexRow]:
+    """In all their languages. What a list of participants says is in no entry: it has to be forgotten."""
+    for row in rows:
+        versions = sorted(row.versions.all(), key=lambda each: (each.language != "en", each.pk))
+        titles = {each.language: each.title for each in versions}
+        words = [] if row.kind == PaperKind.PARTICIPANTS else [each.words for each in versions]
+        share = SHOWN_OF_A_PAPER // max(1, len(words))
+        yield IndexRow(
+            row.ref,
+            versions[0].title if versions else str(row.symbol),
+            sentence(row.symbol, row.meeting, *(each[:share] for each in words)),
+            called=sentence(*titles.values()),
+            around=sentence(PaperKind(row.kind).value, place_of(row.meeting), *(each[share:] for each in words)),
+            language=versions[0].language if versions else "en",
+            on=day(row.issued_at),
+            track=row.meeting.track.slug,
+            parties=(row.party.slug,) if row.party else (),
+            shown=titles,
+            page_ref=row.meeting.ref,
+            closed_to=Audience.PARTICIPANTS if row.distribution == Distribution.RESTRICTED else Audience.DIALOGUE,
+        )
+
+
 TELLERS = (
     Teller(Noun.TRACK, lambda viewer: queries.visible_tracks(viewer=viewer), _tracks),
     Teller(Noun.MEETING, lambda viewer: queries.visible_meetings(viewer=viewer), _meetings),
     Teller(Noun.AGENDA_ITEM, lambda viewer: queries.visible_agenda_items(viewer=viewer), _items),
     Teller(Noun.RECOMMENDATION, lambda viewer: queries.visible_recommendations(viewer=viewer), _recommendations),
     Teller(Noun.DECISION, lambda viewer: queries.visible_decisions(viewer=viewer), _decisions, key="pk"),
+    Teller(Noun.PAPER, _out, _papers, key="pk"),
 )

@@ -12,3 +12,4 @@ from nemawashi.texts.acts.siding import *
 from nemawashi.texts.acts.silence import *
 from nemawashi.texts.acts.taking_in import *
 from nemawashi.texts.acts.translating import *
+from nemawashi.texts.acts.uptake import *

@@ -17,6 +17,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Decision, Meeting
 from nemawashi.texts import queries, rules
+from nemawashi.texts.acts import uptake
 from nemawashi.texts.models import Adoption, Clause, Corrigendum, Reservation, Revision, Silence, Text
 from nemawashi.texts.queries import verdicts
 from nemawashi.texts.terms import Act, Outcome, Refusal, StatementKind, TextState
@@ -54,6 +55,7 @@ def seal(
     text.state, text.adopted_at, text.adopted_on = TextState.ADOPTED, adopted_at, ImpreciseDate.parse(day)
     moved_on(text, "state", "adopted_at", "adopted_on")
     _end_what_is_left(text, at=at)
+    uptake.counts_as_taken_up(text)
     if text.meeting:
         how = "silence" if silence else "consensus"
         Decision.objects.create(meeting=text.meeting, words=text.title, how=how, object_ref=text.ref, at=adopted_at)

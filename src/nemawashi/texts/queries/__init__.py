@@ -11,5 +11,6 @@ from nemawashi.texts.queries.mending import *
 from nemawashi.texts.queries.negotiating import *
 from nemawashi.texts.queries.sayings import *
 from nemawashi.texts.queries.steps import *
+from nemawashi.texts.queries.uptake import *
 from nemawashi.texts.queries.values import *
 from nemawashi.texts.queries.versions import *

@@ -14,3 +14,4 @@ from nemawashi.texts.rules.putting import *
 from nemawashi.texts.rules.showing import *
 from nemawashi.texts.rules.silence import *
 from nemawashi.texts.rules.standing import *
+from nemawashi.texts.rules.uptake import *

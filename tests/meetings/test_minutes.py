@@ -1,0 +1,154 @@
+"""Minutes: two people write at once and nothing is lost; who reads them; corrections; adoption."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nemawashi.access.models import Entry, Notice
+from nemawashi.access.terms import Refusal as Access
+from nemawashi.kit.merging import WhoseWords
+from nemawashi.meetings import acts, queries
+from nemawashi.meetings.models import Meeting, Minutes, MinutesVersion
+from nemawashi.meetings.terms import Refusal
+
+DAY = dt.timedelta(days=1)
+FIRST = "The chair opened.\n\nJapan spoke of rivers.\n\nThe meeting closed."
+
+
+@pytest.fixture
+def meeting(played: None, db: None, now: dt.datetime) -> Meeting:
+    row = Meeting.objects.get(track__slug="fmm", state="announced")
+    Meeting.objects.filter(pk=row.pk).update(state="open", opened_at=now)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def written(meeting: Meeting, done: Callable[..., Any]) -> Minutes:
+    row: Minutes = done("host", acts.write_minutes, meeting, words=FIRST)
+    return row
+
+
+def _newest(row: Minutes) -> MinutesVersion:
+    return row.versions.get(number=row.versions.count())
+
+
+def test_two_who_write_at_once_are_merged_and_told(written: Minutes, done: Any, logged: Any, meeting: Meeting) -> None:
+    done("host", acts.write_minutes, meeting, words=FIRST.replace("opened.", "opened at ten."), base=1)
+    mine = FIRST.replace("closed.", "closed at six.") + "\nNext: Bishkek."
+
+    row, entries = logged("host", acts.write_minutes, meeting, words=mine, base=1)
+
+    newest = _newest(row)
+    assert newest.words.split("\n\n") == [
+        "The chair opened at ten.", "Japan spoke of rivers.", "The meeting closed at six.", "Next: Bishkek.",
+    ]  # fmt: skip
+    assert (newest.number, newest.from_others, len(newest.others)) == (3, [1], 1)
+    assert entries == [("minutes.written", "", "secretariat", meeting.ref)]
+    facts = json.dumps(list(Entry.objects.values_list("facts", flat=True)))
+    assert [word in facts for word in ("opened at ten", "Bishkek.")] == [False, False]
+    assert not Notice.objects.filter(entry__event="minutes.written").exists()
+
+
+def test_what_both_changed_is_refused_until_somebody_chooses(written: Minutes, done: Any, refused: Any) -> None:
+    meeting = written.meeting
+    done("host", acts.write_minutes, meeting, words=FIRST.replace("rivers", "lakes"), base=1)
+    mine = {"words": FIRST.replace("rivers", "glaciers"), "base": 1}
+    assert refused("host", acts.write_minutes, meeting, **mine) is Refusal.BOTH_CHANGED
+    (part,) = queries.minutes_merged(written, words=mine["words"], base=1).merged.contested  # type: ignore[arg-type]
+
+    row = done("host", acts.write_minutes, meeting, **mine, choices={part.key: WhoseWords.BOTH})
+
+    assert [word in _newest(row).words for word in ("lakes", "glaciers", "rivers")] == [True, True, False]
+    assert refused("host", acts.write_minutes, meeting, words=_newest(row).words, base=3) is Access.NOTHING_CHANGES
+    assert refused("host", acts.write_minutes, meeting, words=" \n ", base=3) is Refusal.MINUTES_EMPTY
+    assert refused("host", acts.write_minutes, meeting, words="x" * 200_001, base=3) is Refusal.MINUTES_TOO_LONG
+    assert refused("japan", acts.write_minutes, meeting, words="x", base=3) is Refusal.NOT_THE_SECRETARIAT
+    done("host", acts.write_minutes, meeting, words="x" * 200_000, base=3)
+
+
+def test_the_form_shows_both_versions_and_keeps_what_was_typed(
+    written: Minutes, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    """Without a script: the second writer gets both versions with three choices, and what was typed stands in the box."""
+    meeting, host = written.meeting, client_of("host")
+    door = f"/desk/acts/write_minutes/{meeting.slug}/"
+    page = host.get(door).content.decode()
+    assert ('name="base" value="1"' in page, "Two of you changed" in page) == (True, False)
+    done("host", acts.write_minutes, meeting, words=FIRST.replace("rivers", "<lakes>"), base=1)
+    typed = {"words": FIRST.replace("rivers", "glaciers & snow"), "base": "1", "once": ""}
+
+    answer = host.post(door, typed)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert [part in page for part in ("Japan spoke of &lt;lakes&gt;.", "glaciers &amp; snow", "Somebody else changed")] == [
+        True
+    ] * 3
+    (name,) = set(re.findall(r'name="(choice_[0-9a-f]+)"', page))
+    assert host.post(door, {**typed, name: "neither"}).status_code == 422
+    assert host.post(door, {**typed, name: "theirs"}).status_code == 422  # then nothing of one's own is new
+    assert host.post(door, {**typed, name: "mine"}).status_code == 302
+    row = Minutes.objects.get()
+    assert ("glaciers & snow" in _newest(row).words, row.versions.count()) == (True, 3)
+    for base in (
+        "",
+        "7",
+        "0",
+    ):  # of a version that is none, nothing is known: what stands there stays beside what was typed
+        words = f"Only this {base}."
+        assert host.post(door, {"words": words, "base": base}).status_code == 302
+        assert all(each in _newest(row).words for each in (words, "glaciers & snow"))
+
+
+def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegations(
+    written: Minutes, done: Any, refused: Any, logged: Any, now: dt.datetime, client_of: Callable[[str], Client]
+) -> None:
+    page, slug = f"/desk/meetings/{written.meeting.slug}/minutes/", written.meeting.slug
+    others = ("japan", "expert", "researcher")
+    assert [client_of(name).get(page).status_code for name in ("host", *others)] == [200, 404, 404, 404]
+    assert "/minutes/" not in client_of("japan").get(f"/desk/meetings/{slug}/").content.decode()
+    assert "/minutes/" in client_of("host").get(f"/desk/meetings/{slug}/").content.decode()
+    assert refused("japan", acts.correct_minutes, written, words="x") is Refusal.NO_MINUTES
+    assert refused("host", acts.adopt_minutes, written) is Refusal.NO_MINUTES
+    assert refused("host", acts.circulate_minutes, written, until=now) is Refusal.MOMENT_PASSED
+
+    row, entries = logged("host", acts.circulate_minutes, written, until=now + DAY, zone="Asia/Tokyo")
+
+    assert entries == [("minutes.circulated", "", "parties", row.meeting.ref)]
+    assert refused("host", acts.circulate_minutes, row, until=now + DAY) is Refusal.MINUTES_OUT_ALREADY
+    assert [client_of(name).get(page).status_code for name in ("host", *others)] == [200, 200, 404, 404]
+    assert "Who wrote" not in client_of("japan").get(page).content.decode()  # the host's people are its own business
+    assert refused("host", acts.correct_minutes, row, words="x") is Refusal.NOT_A_PARTICIPANT
+    assert refused("japan", acts.correct_minutes, row, words=" ") is Refusal.MINUTES_EMPTY
+    done("japan", acts.correct_minutes, row, words="In 2: <of lakes>.", at=now + DAY)
+    assert refused("japan", acts.correct_minutes, row, words="x", at=now + DAY + dt.timedelta(seconds=1)) in (
+        Refusal.CORRECTIONS_CLOSED,
+    )
+    assert "In 2: &lt;of lakes&gt;." in client_of("kazakhstan").get(page).content.decode()
+    assert refused("host", acts.adopt_minutes, row, at=now + DAY) is Refusal.CORRECTIONS_OPEN
+
+
+def test_minutes_that_are_adopted_stand(written: Minutes, done: Any, refused: Any, logged: Any, now: dt.datetime) -> None:
+    row = done("host", acts.circulate_minutes, written, until=now + DAY)
+    after = now + DAY + dt.timedelta(seconds=1)
+    assert refused("host", acts.adopt_minutes, row, seen=row.version - 1, at=after) is Access.STALE
+    assert refused("japan", acts.adopt_minutes, row, at=after) is Refusal.NOT_THE_SECRETARIAT
+
+    row, entries = logged("host", acts.adopt_minutes, row, seen=row.version, at=after)
+
+    assert (row.state, entries) == ("adopted", [("minutes.adopted", "", "parties", row.meeting.ref)])
+    assert refused("host", acts.write_minutes, row.meeting, words="x", base=1, at=after) is Refusal.MINUTES_ADOPTED
+    assert refused("host", acts.adopt_minutes, row, at=after) is Refusal.MINUTES_ADOPTED
+    assert refused("japan", acts.correct_minutes, row, words="x", at=after) is Refusal.MINUTES_ADOPTED
+
+
+def test_nothing_is_taken_down_of_a_meeting_that_has_not_begun(played: None, db: None, refused: Any) -> None:
+    meeting = Meeting.objects.get(track__slug="fmm", state="announced")
+
+    assert refused("host", acts.write_minutes, meeting, words="x") is Refusal.NOTHING_TO_TAKE_DOWN

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0016_minutes_of_meetings'),
-        ('texts', '0017_language_of_positions'),
+        ('texts', '0018_drafts_say_nothing_in_plain'),
     ]
 
     operations = [

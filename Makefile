@@ -114,7 +114,7 @@ migrations: $(VENV)/.dev $(CATALOGUES)
 
 # SQLite lives three years ahead and PostgreSQL today: every test is seen on two days without a third run.
 check: $(VENV)/.dev $(CATALOGUES) ## what CI runs, each stage to its end: lint, types, contracts, both databases, browser
-	@tools/stages lint+contracts+migrations+types test-plain test-any-day test-postgres browser-sqlite browser-postgres
+	@tools/stages lint+contracts+migrations types+test-plain test-any-day test-postgres browser-sqlite browser-postgres
 
 bench: $(VENV)/.dev $(CATALOGUES) ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py

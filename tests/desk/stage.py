@@ -25,6 +25,8 @@ from nemawashi.analysis.rounds import GivenCodes
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
+from nemawashi.business import acts as business
+from nemawashi.business.models import Firm, Interest
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.following import sheets
@@ -192,6 +194,41 @@ class Stage:
 
     def hand_over(self) -> Scene:
         return Scene("host", "caj", {"to": "The next host", "address": "https://next.example.org/"})
+
+    def state_firm(self) -> Scene:
+        told = {"called": "Nishi Pumps", "language": "en", "kind": "company", "areas": ["business-promotion"]}
+        return Scene("japan", "caj", told)
+
+    def _firm(self, name: str = "japan", called: str = "Kita Pumps") -> Firm:
+        told = {"called": called, "language": "en", "kind": "company", "areas": list(Pillar.objects.all()[:1])}
+        firm: Firm = self.done(name, business.state_firm, Dialogue.objects.get(slug="caj"), **told)
+        return firm
+
+    def edit_firm(self) -> Scene:
+        row = self._firm()
+        return Scene("japan", row.pk, self.state_firm().told, row.version)
+
+    def keep_contact(self) -> Scene:
+        told = {"person": "Rei Abe", "reach": "r@example.org", "consent_on": "2026-11-02", "purpose": "talks"}
+        return Scene("japan", self._firm().pk, told)
+
+    def withdraw_contact(self) -> Scene:
+        told = {"person": "Rei Abe", "reach": "r@example.org", "consent_on": ImpreciseDate(2026, 11, 2), "purpose": "talks"}
+        row = self.done("japan", business.keep_contact, self._firm(), **told)
+        return Scene("japan", row.pk, {}, row.version)
+
+    def state_interest(self) -> Scene:
+        told = {"kind": "offer", "pillar": "business-promotion", "words": "Pumps for deep wells.", "language": "en"}
+        return Scene("japan", self._firm().pk, told | {"short": "ru: насосы", "open_until": "2099"})
+
+    def _interest(self, firm: Firm, kind: str = "offer", words: str = "Pumps for deep wells.") -> Interest:
+        told = {"kind": kind, "pillar": Pillar.objects.all()[0], "words": words, "language": "en"}
+        row: Interest = self.done(firm.party.slug, business.state_interest, firm, **told)
+        return row
+
+    def end_interest(self) -> Scene:
+        row = self._interest(self._firm())
+        return Scene("japan", row.pk, {"what": "withdrawn", "why": "Sold."}, row.version)
 
     def add_source(self) -> Scene:
         return Scene(

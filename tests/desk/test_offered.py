@@ -136,6 +136,12 @@ ELSEWHERE = {
     "call_out_of_turn",
     "end_floor",
     "put_on_screen",
+    "state_firm",  # the business track: tests/business
+    "edit_firm",
+    "keep_contact",
+    "withdraw_contact",
+    "state_interest",
+    "end_interest",
 }
 
 

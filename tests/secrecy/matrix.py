@@ -98,6 +98,8 @@ ADDRESSES: dict[str, str] = {
     "desk:code": "code",
     "desk:round_file": "round_file",
     "desk:commitment": "commitment",
+    "desk:business": PLAIN,
+    "desk:firm": "firm",
     "desk:log": PLAIN,
     "desk:act": "act",
     "portal:home": PLAIN,
@@ -111,6 +113,8 @@ ADDRESSES: dict[str, str] = {
     "portal:corrections": PLAIN,
     "portal:correct": "facts",
     "portal:promise": PLAIN,
+    "portal:business": PLAIN,
+    "portal:consent": "consent",
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
     "portal:paper_of_meeting": "meeting_paper",
@@ -242,6 +246,9 @@ OPEN = {
     "assistance.ResultIndicator",
     "assistance.Transaction",
     "assistance.Undertaking",
+    "business.Firm",  # for the delegations and the host (tests/business/test_business.py)
+    "business.FirmContact",  # persons, by consent: who reads which is in tests/business/test_business.py
+    "business.Interest",
     "commitments.Assessment",
     "commitments.CarryOver",
     "commitments.Commitment",

@@ -10,6 +10,7 @@ from nemawashi.desk.following import (
     convening,
     delegations,
     delivering,
+    firms,
     handing_over,
     invitations,
     outbox,
@@ -51,6 +52,7 @@ ROOMS = (
     planning,
     room,
     badges,
+    firms,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

@@ -12,6 +12,7 @@ from nemawashi.desk.filing import pages as files
 from nemawashi.desk.following import (
     activities,
     badges,
+    business,
     calendar,
     complying,
     day,
@@ -110,6 +111,8 @@ urlpatterns = [
     path("record/import/", record.importing, name="import_claims"),
     path("record/claims.csv", record.export, {"form": "csv"}, name="export_claims_csv"),
     path("record/claims.yaml", record.export, {"form": "yaml"}, name="export_claims_yaml"),
+    path("business/", business.business, name="business"),
+    path("business/firms/<uuid:pk>/", business.firm, name="firm"),
     path("log/", log.log, name="log"),
     path("acts/<slug:name>/<slug:key>/", doing.act, name="act"),
 ]

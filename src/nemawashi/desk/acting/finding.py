@@ -14,6 +14,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries as analysis
 from nemawashi.analysis import rounds
 from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
+from nemawashi.business import queries as business
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
@@ -105,6 +106,9 @@ invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 letter = among(lambda viewer: parties.visible_letters(viewer=viewer), uuid)
 held_mail = among(lambda viewer: parties.held_mail(viewer=viewer), number)
 dialogue = among(lambda viewer: parties.visible_dialogues(viewer=viewer))
+firm = among(lambda viewer: business.visible_firms(viewer=viewer), uuid)
+firm_contact = among(lambda viewer: business.visible_contacts(viewer=viewer), uuid)
+interest = among(lambda viewer: business.visible_interests(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

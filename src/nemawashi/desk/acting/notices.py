@@ -46,6 +46,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "delegations": lambda slug: reverse("desk:delegations", args=[slug]),
     "papers": lambda slug: reverse("desk:papers", args=[slug]),
     "hosting": lambda _track: reverse("desk:hosting"),
+    "firm": lambda key: reverse("desk:firm", args=[key]),
     "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
     "agenda": lambda slug: reverse("desk:agenda", args=[slug]),

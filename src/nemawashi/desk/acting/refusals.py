@@ -11,6 +11,7 @@ from nemawashi.access.rules import Verdict
 from nemawashi.access.terms import Refusal as Access
 from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
+from nemawashi.business.terms import Refusal as Business
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.meetings.terms import Refusal as Meetings
@@ -420,6 +421,26 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_PAYMENT_DATE, _("A payment needs its date.")),
     (Assistance.NO_VALUE_DATE, _("A value needs its date.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
+    (
+        Business.NOT_ITS_PARTY,
+        _("A delegation does this for companies of its own party, the host's business desk for the host's."),
+    ),
+    (Business.NO_NAME, _("Give its name.")),
+    (Business.NAMED_ALREADY, _("Your party has a company or an institution of this name already. Open its page.")),
+    (Business.TIED_ALREADY, _("This organisation of the record is on the business track already. Open its page.")),
+    (Business.ANOTHER_PARTY, _("That organisation is a body of another party.")),
+    (Business.NO_AREA, _("Choose at least one area.")),
+    (Business.BAD_LANGUAGE, _("Write the language as a tag: en, ru, ja, kk, uz-Latn.")),
+    (Business.TOO_LONG, _("That is too long. Say it in fewer words.")),
+    (Business.NO_CONSENT, _("Nothing of a person is kept without a consent: give its day, and what it was given for.")),
+    (Business.CONSENT_AHEAD, _("The day of the consent is still to come.")),
+    (Business.NO_PERSON, _("Give the name of the person, and how to reach them.")),
+    (Business.NO_CONTACT_KEPT, _("Nothing of a contact person is kept here; it was withdrawn.")),
+    (Business.NO_WORDS, _("Say in words what is offered or needed.")),
+    (Business.DAY_IS_OVER, _("Its last day is over. Give a day to come, or none.")),
+    (Business.TOO_MANY_INTERESTS, _("A company has at most 20 offers and needs that are open. End one first.")),
+    (Business.NOT_OPEN, _("It is not open any more.")),
+    (Business.NO_REASON, _("Give the reason; those read it whom it concerns.")),
 )
 
 _BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {

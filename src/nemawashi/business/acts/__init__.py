@@ -1,0 +1,3 @@
+"""Acts on the business track: firms with their contact persons, offers and needs, talks, tables, and what came of them."""
+
+from nemawashi.business.acts.stating import *

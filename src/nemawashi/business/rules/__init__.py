@@ -1,0 +1,3 @@
+"""Decisions of the business track: who speaks for a firm, who should meet whom and why, at which table, what follows."""
+
+from nemawashi.business.rules.stating import *

@@ -11,10 +11,12 @@ from django.test import Client
 from nemawashi.access.models import Entry, Notice
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
-from nemawashi.business.models import Firm, FirmContact, Interest
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan
 from nemawashi.business.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Dialogue, Organisation, Party, Pillar
+from nemawashi.search import lexicon
 
 CONSENT = {"person": "Rei Abe", "office": "Sales", "reach": "rei@example.org", "consent_on": ImpreciseDate(2026, 11, 2)}
 CONSENT |= {"purpose": "to be reached for talks"}
@@ -136,6 +138,137 @@ def test_state_interest_until_a_day_and_end_interest(
     assert refused("japan", acts.end_interest, ended) is Refusal.NOT_OPEN
 
 
+@pytest.fixture
+def both(firm_of: Any, pillar: Pillar, done: Any) -> tuple[Interest, Interest]:
+    """An offer of Japan in Japanese and a need of Uzbekistan in Russian, which say one thing."""
+    told = {"pillar": pillar}
+    sold = done(
+        "japan", acts.state_interest, firm_of("japan", "Kita"), kind="offer", words="点滴灌漑", language="ja", **told
+    )
+    words = {"kind": "need", "words": "Нужны системы орошения", "language": "ru"}
+    return sold, done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Suv"), **words, **told)
+
+
+def test_propose_talks_says_why_and_accept_talk_of_both_sides_opens_the_contact_person(
+    both: Any, dialogue: Dialogue, logged: Any, refused: Any, done: Any, who: Any, client_of: Callable[[str], Client]
+) -> None:
+    table = {"equivalents": lexicon.lexicon()}
+    offer, need = both
+    done("uzbekistan", acts.keep_contact, need.firm, **CONSENT)
+    assert refused("kazakhstan", acts.propose_talks, dialogue, **table) is Refusal.NO_NEW_TALK
+
+    (row,), entries = logged("host", acts.propose_talks, dialogue, **table)
+
+    assert (str(row.offer_id), str(row.need_id), row.state) == (str(offer.pk), str(need.pk), "proposed")
+    assert [(each["kind"], each["words"]) for each in row.reasons] == [
+        ("area", ["business-promotion"]),
+        ("term", ["灌漑", "орошения"]),
+    ]
+    assert entries == [("talks.proposed", "", "parties", dialogue.ref)]
+    assert refused("host", acts.propose_talks, dialogue, **table) is Refusal.NO_NEW_TALK
+    asks = {notice.party for notice in Notice.objects.filter(entry__event="talks.proposed", who="sides")}
+    assert asks == {"japan", "uzbekistan"}
+    readers = ("japan", "uzbekistan", "kazakhstan", "host", "expert")
+    assert [queries.visible_talks(viewer=who(name)).count() for name in readers] == [1, 1, 0, 1, 0]
+    half, entries = logged("japan", acts.accept_talk, row, seen=1)
+    assert (half.state, entries) == ("accepted", [("talk.accepted", "japan", "own", row.ref)])
+    assert refused("japan", acts.accept_talk, half) is Refusal.ACCEPTED_ALREADY
+    assert queries.visible_contacts(viewer=who("japan")).count() == 0
+    whole = done("uzbekistan", acts.accept_talk, half)
+    assert whole.state == "agreed"
+    assert [queries.visible_contacts(viewer=who(name)).count() for name in readers] == [1, 1, 0, 0, 0]
+    page = f"/desk/business/talks/{row.pk}/"
+    shown = [(client_of(name).get(page).status_code, "Rei Abe" in client_of(name).get(page).content.decode())
+             for name in readers]  # fmt: skip
+    assert shown == [(200, True), (200, True), (404, False), (200, False), (404, False)]
+    listed = client_of("japan").get("/desk/business/talks/").content.decode()
+    assert ("灌漑 · орошения" in listed, "decline_talk" in listed, "accept_talk" in listed) == (True, True, False)
+    other = done("uzbekistan", acts.decline_talk, whole, why="Sold.")
+    assert (other.state, other.declined_by.slug) == ("declined", "uzbekistan")
+    assert refused("japan", acts.accept_talk, other) is Refusal.ACCEPTED_ALREADY
+    assert refused("japan", acts.decline_talk, other, why="x") is Refusal.TALK_IS_OVER
+    assert queries.visible_contacts(viewer=who("japan")).count() == 0
+    assert "Sold." not in _log()
+
+
+def test_ask_for_talk_by_name_accepts_for_the_own_side(both: Any, logged: Any, refused: Any, done: Any) -> None:
+    table = {"equivalents": lexicon.lexicon()}
+    offer, need = both
+    assert refused("kazakhstan", acts.ask_for_talk, need, own=offer, **table) is Refusal.NOT_A_SIDE
+    assert refused("japan", acts.ask_for_talk, offer, own=offer, **table) is Refusal.OF_ONE_PARTY
+
+    row, entries = logged("uzbekistan", acts.ask_for_talk, offer, own=need, **table)
+
+    assert (row.offer, row.need, row.state, row.accepted) == (offer, need, "accepted", ["uzbekistan"])
+    assert [each["kind"] for each in row.reasons] == ["asked", "area", "term"]
+    assert entries == [("talk.asked_for", "uzbekistan", "own", row.ref)]
+    assert refused("japan", acts.ask_for_talk, need, own=offer, **table) is Refusal.TALK_IS_THERE
+    done("japan", acts.end_interest, offer)
+    assert refused("japan", acts.accept_talk, row) is Refusal.NOT_OPEN
+
+
+@pytest.fixture
+def agreed(both: Any, done: Any) -> BusinessTalk:
+    offer, need = both
+    row = done("japan", acts.ask_for_talk, need, own=offer, equivalents=lexicon.lexicon())
+    talk: BusinessTalk = done("uzbekistan", acts.accept_talk, row)
+    return talk
+
+
+def test_place_talks_within_hours_and_move_talk_without_collision(
+    agreed: BusinessTalk, firm_of: Any, pillar: Pillar, logged: Any, refused: Any, done: Any, client_of: Any
+) -> None:
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    day: dict[str, Any] = {"on": dt.date(2027, 3, 15), "opens_at": dt.time(9, 30), "minutes": 20, "pause": 10, "slots": 3}
+    page = f"/desk/meetings/{fmm.slug}/tables/"
+    assert "No tables are set" in client_of("japan").get(page).content.decode()
+
+    plan, entries = logged("host", acts.set_table_plan, fmm, tables=1, **day)
+
+    assert entries == [("table_plan.set", "", "parties", plan.ref)]
+    assert refused("japan", acts.set_table_plan, fmm, tables=1, **day) is Refusal.NOT_THE_HOST
+    hours, entries = logged(
+        "japan", acts.state_hours, agreed.offer.firm, plan=plan, from_at=dt.time(10), until_at=dt.time(12)
+    )
+    assert (str(hours.firm), entries) == ("Kita", [("hours.stated", "japan", "parties", agreed.offer.firm.ref)])
+    told = {"kind": "need", "pillar": pillar, "words": "Drills", "language": "en"}
+    second = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Burgu"), **told)
+    also = done("japan", acts.ask_for_talk, second, own=agreed.offer, equivalents=lexicon.lexicon())
+    also = done("uzbekistan", acts.accept_talk, also)
+    third = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Quduq"), **told)
+    late = done("japan", acts.ask_for_talk, third, own=agreed.offer, equivalents=lexicon.lexicon())
+    done("uzbekistan", acts.accept_talk, late)
+    rows, entries = logged("host", acts.place_talks, plan, seen=1)
+    assert entries == [("talks.placed", "", "parties", plan.ref)]
+    rows = sorted(rows, key=lambda row: row.slot or 9)
+    assert [(row.slot, row.seat_table, str(row.unplaced)) for row in rows] == [
+        (2, 1, ""),
+        (3, 1, ""),
+        (None, None, "no_time_left"),
+    ]
+    others = [str(row.need.firm) for row in rows]
+    assert {notice.party for notice in Notice.objects.filter(entry__event="talks.placed", who="sides")} == {
+        "japan",
+        "uzbekistan",
+    }
+    assert refused("host", acts.move_talk, rows[0], plan=plan, slot=3, table=1) is Refusal.AT_ANOTHER_TABLE
+    assert refused("host", acts.move_talk, rows[0], plan=plan, slot=1, table=1) is Refusal.NOT_THERE_THEN
+    assert refused("host", acts.set_table_plan, fmm, tables=1, **day | {"slots": 2}) is Refusal.SEATS_ARE_USED
+    done("uzbekistan", acts.decline_talk, rows[1], why="Sold.")
+    moved, entries = logged("host", acts.move_talk, rows[0], plan=plan, slot=3, table=1)
+    assert (moved.slot, moved.is_fixed, entries[0][2]) == (3, True, "parties")
+    again = done("host", acts.place_talks, TablePlan.objects.get())
+    assert sorted((row.slot, row.seat_table, row.is_fixed) for row in again) == [(2, 1, False), (3, 1, True)]
+    host, own = client_of("host").get(page).content.decode(), client_of("japan").get(page).content.decode()
+    assert ("10:30–10:50" in host, "move_talk" in host, "place_talks" in host) == (True, True, True)
+    assert ("10:30–10:50" in own, others[2] in own, "move_talk" in own) == (True, True, False)
+    strange = client_of("kazakhstan").get(page).content.decode()
+    assert [name in strange for name in ("Kita", *others)] == [False] * 4
+    lines = client_of("uzbekistan").get(f"/desk/meetings/{fmm.slug}/tables.csv").content.decode("utf-8-sig").splitlines()
+    assert sorted(lines[1:]) == sorted([f"{others[0]},UZB,10:30,10:50,1,Kita", f"{others[2]},UZB,10:00,10:20,1,Kita"])
+    assert client_of("expert").get(page).status_code == 404
+
+
 def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
     firm_of: Any, pillar: Pillar, done: Any, client_of: Callable[[str], Client]
 ) -> None:
@@ -151,7 +284,7 @@ def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
         done("japan", acts.state_interest, firm, words=f"Drills {number}", **told)
         pages = ("/desk/business/", f"/desk/business/firms/{firm.pk}/", "/en/business/?fiction=1")
         counts.append([_statements(own, page) for page in pages])
-    assert counts[0] == counts[2] == [7, 10, 5]
+    assert counts[0] == counts[2] == [7, 13, 5]
 
     page = own.get("/desk/business/").content.decode()
     assert ("Drills 2" in page, "state_firm" in page, "end_interest" in page) == (True, True, True)

@@ -26,7 +26,7 @@ from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
 from nemawashi.business import acts as business
-from nemawashi.business.models import Firm, Interest
+from nemawashi.business.models import BusinessTalk, Firm, Interest, TablePlan
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.following import sheets
@@ -44,6 +44,7 @@ from nemawashi.meetings.rules import Nominee, SessionSpan
 from nemawashi.meetings.terms import DelegateRole
 from nemawashi.parties import acts as parties
 from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation, Pillar
+from nemawashi.search import lexicon
 from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
@@ -229,6 +230,58 @@ class Stage:
     def end_interest(self) -> Scene:
         row = self._interest(self._firm())
         return Scene("japan", row.pk, {"what": "withdrawn", "why": "Sold."}, row.version)
+
+    def _both(self) -> tuple[Interest, Interest]:
+        offered = self._interest(self._firm())
+        return offered, self._interest(self._firm("kazakhstan", "Zavod"), "need", "Pumps for deep wells are needed.")
+
+    def propose_talks(self) -> Scene:
+        self._both()
+        return Scene("host", "caj")
+
+    def ask_for_talk(self) -> Scene:
+        offered, needed = self._both()
+        return Scene("japan", needed.pk, {"own": offered.pk})
+
+    def _talk(self) -> BusinessTalk:
+        offered, needed = self._both()
+        told = {"own": offered, "equivalents": lexicon.lexicon()}
+        row: BusinessTalk = self.done("japan", business.ask_for_talk, needed, **told)
+        return row
+
+    def accept_talk(self) -> Scene:
+        row = self._talk()
+        return Scene("kazakhstan", row.pk, {}, row.version)
+
+    def decline_talk(self) -> Scene:
+        row = self._talk()
+        return Scene("kazakhstan", row.pk, {"why": "Sold."}, row.version)
+
+    def set_table_plan(self) -> Scene:
+        told = {"on": "2027-03-15", "opens_at": "09:30", "minutes": "20", "pause": "5", "slots": "12", "tables": "3"}
+        return Scene("host", self.fmm.slug, told)
+
+    def _plan(self) -> TablePlan:
+        day = {"on": dt.date(2027, 3, 15), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 12, "tables": 3}
+        plan: TablePlan = self.done("host", business.set_table_plan, self.fmm, **day)
+        return plan
+
+    def state_hours(self) -> Scene:
+        firm, plan = self._firm(), self._plan()
+        return Scene("japan", firm.pk, {"plan": plan.pk, "from_at": "10:00", "until_at": "12:00"})
+
+    def _agreed(self) -> BusinessTalk:
+        row: BusinessTalk = self.done("kazakhstan", business.accept_talk, self._talk())
+        return row
+
+    def place_talks(self) -> Scene:
+        self._agreed()
+        plan = self._plan()
+        return Scene("host", plan.pk, {}, plan.version)
+
+    def move_talk(self) -> Scene:
+        row, plan = self._agreed(), self._plan()
+        return Scene("host", row.pk, {"plan": plan.pk, "slot": "2", "table": "1"}, row.version)
 
     def add_source(self) -> Scene:
         return Scene(

@@ -142,6 +142,14 @@ ELSEWHERE = {
     "withdraw_contact",
     "state_interest",
     "end_interest",
+    "propose_talks",
+    "ask_for_talk",
+    "accept_talk",
+    "decline_talk",
+    "set_table_plan",
+    "state_hours",
+    "place_talks",
+    "move_talk",
 }
 
 

@@ -100,6 +100,10 @@ ADDRESSES: dict[str, str] = {
     "desk:commitment": "commitment",
     "desk:business": PLAIN,
     "desk:firm": "firm",
+    "desk:tables": "meeting",
+    "desk:tables_csv": "meeting",
+    "desk:talks": PLAIN,
+    "desk:talk": "firm",
     "desk:log": PLAIN,
     "desk:act": "act",
     "portal:home": PLAIN,
@@ -246,9 +250,12 @@ OPEN = {
     "assistance.ResultIndicator",
     "assistance.Transaction",
     "assistance.Undertaking",
+    "business.BusinessTalk",  # for its two sides and the host
     "business.Firm",  # for the delegations and the host (tests/business/test_business.py)
     "business.FirmContact",  # persons, by consent: who reads which is in tests/business/test_business.py
+    "business.FirmHours",
     "business.Interest",
+    "business.TablePlan",
     "commitments.Assessment",
     "commitments.CarryOver",
     "commitments.Commitment",

@@ -8,6 +8,8 @@ from django.db import models
 from nemawashi.access.models import User
 from nemawashi.access.origins import OriginField
 from nemawashi.business import terms
+from nemawashi.business.rules import SlotTimes, TableSeat
+from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Organisation, Party, Pillar
 from nemawashi.parties.terms import in_language
 
@@ -104,3 +106,104 @@ class Interest(models.Model):
     @property
     def ref(self) -> str:
         return f"interest/{self.pk}"
+
+
+class TablePlan(models.Model):
+    """The tables of a business dialogue and the times of its day, on the clocks of the meeting's place."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    opens_at = models.TimeField()
+    minutes = models.PositiveSmallIntegerField(help_text="of a talk")
+    pause = models.PositiveSmallIntegerField(default=0, help_text="minutes between two")
+    slots = models.PositiveSmallIntegerField(help_text="how many times there are")
+    tables = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+    @property
+    def ref(self) -> str:
+        return f"table-plan/{self.pk}"
+
+    @property
+    def times(self) -> SlotTimes:
+        return SlotTimes(self.opens_at, self.minutes, self.pause, self.slots)
+
+
+class FirmHours(models.Model):
+    """When a firm is there on the day of a plan; one without hours is there all day."""
+
+    plan = models.ForeignKey(TablePlan, on_delete=models.CASCADE, related_name="hours")
+    firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="+")
+    from_at = models.TimeField()
+    until_at = models.TimeField()
+
+    class Meta:
+        ordering = ["plan", "firm"]
+        constraints = [models.UniqueConstraint(fields=["plan", "firm"], name="hours_of_a_firm_once")]
+        verbose_name_plural = "hours of firms"
+
+    def __str__(self) -> str:
+        return f"{self.firm}, {self.from_at:%H:%M}–{self.until_at:%H:%M}"
+
+
+class BusinessTalk(models.Model):
+    """A talk between the firm of an offer and that of a need, of two parties, with the reasons for which it was proposed.
+
+    ``reasons`` are kept as they stood on that day: kind, words, language. ``asked_by``: who asked for it by name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="talks_of_offer")
+    need = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="talks_of_need")
+    reasons = models.JSONField(default=list)
+    state = models.CharField(max_length=12, choices=terms.talk_states, default=terms.TalkState.PROPOSED)
+    asked_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    offer_accepted_at = models.DateTimeField(null=True, blank=True)
+    need_accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField(blank=True, default="", help_text="why a side declined")
+    plan = models.ForeignKey(TablePlan, null=True, blank=True, on_delete=models.PROTECT, related_name="talks")
+    slot = models.PositiveSmallIntegerField(null=True, blank=True)
+    seat_table = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_fixed = models.BooleanField(default=False, help_text="put there by hand")
+    unplaced = models.CharField(max_length=16, blank=True, default="", choices=terms.reasons_unplaced)
+    proposed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["proposed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "need"], name="one_talk_of_an_offer_and_a_need"),
+            models.UniqueConstraint(fields=["plan", "slot", "seat_table"], name="one_talk_at_a_table_at_a_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offer.firm} – {self.need.firm}"
+
+    @property
+    def ref(self) -> str:
+        return f"talk/{self.pk}"
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """The parties of the offer and of the need; needs both firms fetched with it."""
+        return self.offer.firm.party.slug, self.need.firm.party.slug
+
+    @property
+    def seat(self) -> TableSeat | None:
+        if self.slot is None or self.seat_table is None:
+            return None
+        return TableSeat(self.slot, self.seat_table)
+
+    @property
+    def accepted(self) -> list[str]:
+        moments = (self.offer_accepted_at, self.need_accepted_at)
+        return [side for side, moment in zip(self.sides, moments, strict=True) if moment is not None]

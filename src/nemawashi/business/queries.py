@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.business.models import Firm, FirmContact, Interest
-from nemawashi.business.terms import InterestState
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan
+from nemawashi.business.rules import StatedInterest, times_of
+from nemawashi.business.terms import InterestState, TalkState
 from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.rules import NOT_OVER_YET
 from nemawashi.meetings.terms import MeetingState
 
 
@@ -39,9 +41,59 @@ def open_interests(*, today: dt.date) -> QuerySet[Interest]:
 
 
 def visible_contacts(*, viewer: Viewer) -> QuerySet[FirmContact]:
-    """Contact persons of the own firms. The host reads none: the plan of a business dialogue names firms."""
-    rows = FirmContact.objects.select_related("firm__party")
-    return rows.filter(firm__party=viewer.party_id) if viewer.is_delegate else rows.none()
+    """Contact persons of the own firms, and of those with which both sides agreed that an own one meets. The host reads
+    none: the plan of a business dialogue names firms."""
+    rows = FirmContact.objects.select_related("firm__party", "taken_by")
+    if not viewer.is_delegate:
+        return rows.none()
+    agreed = visible_talks(viewer=viewer).filter(state__in=(TalkState.AGREED, TalkState.HELD)).order_by()
+    others = Q(firm__in=agreed.values("offer__firm")) | Q(firm__in=agreed.values("need__firm"))
+    return rows.filter(Q(firm__party=viewer.party_id) | others)
+
+
+def visible_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:
+    """Talks with both sides: all for the host, for a delegation those of its own firms."""
+    rows = BusinessTalk.objects.select_related(
+        "offer__firm__party", "need__firm__party", "offer__pillar", "need__pillar", "plan__meeting__track",
+        "plan__meeting__host", "declined_by",
+    )  # fmt: skip
+    if viewer.is_secretariat:
+        return rows
+    own = Q(offer__firm__party=viewer.party_id) | Q(need__firm__party=viewer.party_id)
+    return rows.filter(own) if viewer.is_delegate else rows.none()
+
+
+def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
+    rows = TablePlan.objects.select_related("meeting__track", "meeting__host")
+    return rows if viewer.sees_dialogue else rows.none()
+
+
+def plans_ahead() -> QuerySet[TablePlan]:
+    """Plans of meetings that are not over."""
+    return TablePlan.objects.filter(meeting__state__in=NOT_OVER_YET).select_related("meeting__track", "meeting__host")
+
+
+def free_slots(plan: TablePlan) -> dict[str, frozenset[int]]:
+    """The times of each firm that stated its hours."""
+    rows = plan.hours.values_list("firm_id", "from_at", "until_at")
+    return {str(firm): times_of(plan.times, (start, end)) for firm, start, end in rows}
+
+
+def to_place(plan: TablePlan) -> list[BusinessTalk]:
+    """Talks on which both sides agreed and that have no table at another meeting; those of this plan among them."""
+    rows = BusinessTalk.objects.filter(Q(plan=None) | Q(plan=plan), state=TalkState.AGREED)
+    return list(rows.select_related("offer__firm__party", "need__firm__party").order_by("proposed_at", "pk"))
+
+
+def stated(row: Interest) -> StatedInterest:
+    """An offer or a need as the rules of matching see it. Needs its firm with the party, and its pillar."""
+    texts = {row.language: row.words, **{tag: words for tag, words in row.short.items() if tag != row.language}}
+    return StatedInterest(str(row.pk), row.kind, row.firm.party.slug, row.pillar.slug, texts)
+
+
+def paired() -> set[tuple[str, str]]:
+    """Every offer and need that were brought together, whatever became of it."""
+    return {(str(offer), str(need)) for offer, need in BusinessTalk.objects.order_by().values_list("offer_id", "need_id")}
 
 
 def contact_by_link(link: uuid.UUID) -> FirmContact | None:

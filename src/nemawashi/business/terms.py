@@ -41,6 +41,41 @@ def interest_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in InterestState.choices]
 
 
+class ReasonKind(TextChoices):
+    """Why an offer and a need should meet."""
+
+    AREA = "area", _("The same area")
+    TERM = "term", _("The same term, in two languages or in one")
+    WORDS = "words", _("Words that both say")
+    ASKED = "asked", _("Asked for by name")
+
+
+class TalkState(States):
+    """Of a talk between two firms, from the proposal to the table."""
+
+    PROPOSED = "proposed", Tone.OPEN, _("Proposed to both sides")
+    ACCEPTED = "accepted", Tone.WAITING, _("Accepted by one side")
+    AGREED = "agreed", Tone.RUNNING, _("Agreed by both sides")
+    DECLINED = "declined", Tone.QUIET, _("Declined by a side")
+    HELD = "held", Tone.SETTLED, _("The talk was held")
+
+
+def talk_states() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in TalkState.choices]
+
+
+class WhyUnplaced(TextChoices):
+    """Why a talk has no table."""
+
+    NO_COMMON_TIME = "no_common_time", _("The two are there at no time together")
+    NO_TIME_LEFT = "no_time_left", _("At every time at which both are there, one of them has another talk")
+    NO_TABLE = "no_table", _("All tables are taken when both are free")
+
+
+def reasons_unplaced() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in WhyUnplaced.choices]
+
+
 class Refusal(StrEnum):
     """Why an act on the business track was refused."""
 
@@ -61,6 +96,25 @@ class Refusal(StrEnum):
     TOO_MANY_INTERESTS = "too_many_interests"
     NOT_OPEN = "not_open"
     NO_REASON = "no_reason"
+    NOT_A_SIDE = "not_a_side"
+    NO_NEW_TALK = "no_new_talk"
+    OF_ONE_PARTY = "of_one_party"
+    OF_ONE_KIND = "of_one_kind"
+    TALK_IS_THERE = "talk_is_there"
+    ACCEPTED_ALREADY = "accepted_already"
+    TALK_IS_OVER = "talk_is_over"
+    NOT_THE_HOST = "not_the_host"
+    MEETING_IS_OVER = "meeting_is_over"
+    BAD_PLAN = "bad_plan"
+    BEYOND_THE_DAY = "beyond_the_day"
+    SEATS_ARE_USED = "seats_are_used"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    NOTHING_TO_PLACE = "nothing_to_place"
+    NOT_AGREED = "not_agreed"
+    NO_SUCH_SEAT = "no_such_seat"
+    NOT_THERE_THEN = "not_there_then"
+    AT_ANOTHER_TABLE = "at_another_table"
+    TABLE_IS_TAKEN = "table_is_taken"
 
 
 class Act(StrEnum):
@@ -72,3 +126,11 @@ class Act(StrEnum):
     WITHDRAW_CONTACT = "contact.withdrawn"
     STATE_INTEREST = "interest.stated"
     END_INTEREST = "interest.ended"
+    PROPOSE_TALKS = "talks.proposed"
+    ASK_FOR_TALK = "talk.asked_for"
+    ACCEPT_TALK = "talk.accepted"
+    DECLINE_TALK = "talk.declined"
+    SET_TABLE_PLAN = "table_plan.set"
+    STATE_HOURS = "hours.stated"
+    PLACE_TALKS = "talks.placed"
+    MOVE_TALK = "talk.moved"

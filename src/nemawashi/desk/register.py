@@ -20,6 +20,8 @@ from nemawashi.desk.following import (
     rates,
     room,
     sheets,
+    tables,
+    talks,
 )
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
 from nemawashi.desk.translating import forms as translating
@@ -53,6 +55,8 @@ ROOMS = (
     room,
     badges,
     firms,
+    talks,
+    tables,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

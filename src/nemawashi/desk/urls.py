@@ -32,6 +32,8 @@ from nemawashi.desk.following import (
     schedule,
     search,
     sheets,
+    tables,
+    talks,
 )
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
 from nemawashi.desk.translating import exchange, languages
@@ -74,6 +76,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/papers/", papers.papers, name="papers"),
     path("meetings/<slug:slug>/papers/<uuid:pk>/", papers.paper, name="paper_of_meeting"),
     path("meetings/<slug:slug>/papers/<uuid:pk>/<slug:language>/", papers.file, name="paper_file"),
+    path("meetings/<slug:slug>/tables/", tables.tables, name="tables"),
+    path("meetings/<slug:slug>/tables.csv", tables.as_csv, name="tables_csv"),
     path("texts/", texts.texts, name="texts"),
     path("texts/<slug:slug>/", workspace.text, name="text"),
     path("texts/<slug:slug>/looked/", workspace.looked, name="looked"),
@@ -113,6 +117,8 @@ urlpatterns = [
     path("record/claims.yaml", record.export, {"form": "yaml"}, name="export_claims_yaml"),
     path("business/", business.business, name="business"),
     path("business/firms/<uuid:pk>/", business.firm, name="firm"),
+    path("business/talks/", talks.talks, name="talks"),
+    path("business/talks/<uuid:pk>/", talks.talk, name="talk"),
     path("log/", log.log, name="log"),
     path("acts/<slug:name>/<slug:key>/", doing.act, name="act"),
 ]

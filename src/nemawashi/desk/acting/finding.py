@@ -109,7 +109,15 @@ dialogue = among(lambda viewer: parties.visible_dialogues(viewer=viewer))
 firm = among(lambda viewer: business.visible_firms(viewer=viewer), uuid)
 firm_contact = among(lambda viewer: business.visible_contacts(viewer=viewer), uuid)
 interest = among(lambda viewer: business.visible_interests(viewer=viewer), uuid)
+talk = among(lambda viewer: business.visible_talks(viewer=viewer), uuid)
+table_plan = among(lambda viewer: business.visible_plans(viewer=viewer), number)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
+
+
+def business_track(viewer: Viewer) -> None:
+    """Its pages are for the delegations and the host."""
+    if not viewer.sees_dialogue:
+        raise Http404
 
 
 def draft(key: str, viewer: Viewer) -> Any:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from nemawashi.business import links, possible, queries, rules
 from nemawashi.business.models import Firm, FirmContact, Interest
 from nemawashi.business.terms import InterestKind, InterestState
 from nemawashi.desk.acting import finding
+from nemawashi.desk.following import talks
 from nemawashi.desk.following.firms import language_name
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
@@ -45,8 +47,7 @@ def shown(row: Interest, *, own: str, viewer: Viewer) -> ShownInterest:
 def business(request: Request) -> HttpResponse:
     """Offers and needs that stand open, by area; for the delegations and the host."""
     viewer = request.viewer
-    if not viewer.sees_dialogue:
-        raise Http404
+    finding.business_track(viewer)
     own, kind, party = possible.speaks_for(viewer), request.GET.get("kind", ""), request.GET.get("party", "")
     rows = queries.open_interests(today=clock.today())
     rows = rows.filter(kind=kind) if kind in InterestKind.values else rows
@@ -87,6 +88,8 @@ def firm(request: Request, pk: uuid.UUID) -> HttpResponse:
     contact: FirmContact | None = queries.visible_contacts(viewer=viewer).filter(firm=row).first()
     is_own = viewer.is_delegate and row.party_id == viewer.party_id
     interests = queries.visible_interests(viewer=viewer).filter(firm=row)
+    has_plan = queries.plans_ahead().exists()
+    of_firm = Q(offer__firm=row) | Q(need__firm=row)
     context = {
         "title": str(row),
         "firm": row,
@@ -95,8 +98,9 @@ def firm(request: Request, pk: uuid.UUID) -> HttpResponse:
         "contact": contact,
         "is_own": is_own,
         "link": _link(request, contact) if is_own and viewer.may_act else "",
+        "talks": talks.shown(queries.visible_talks(viewer=viewer).filter(of_firm), viewer=viewer),
         "interests": [shown(each, own=own, viewer=viewer) for each in interests],
-        "offered": possible.on_firm(row, own=own, contact=contact, today=clock.today(), viewer=viewer),
+        "offered": possible.on_firm(row, own=own, contact=contact, has_plan=has_plan, today=clock.today(), viewer=viewer),
     }
     return render(request, "desk/firm.html", context)
 

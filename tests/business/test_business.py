@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from nemawashi.access.models import Entry, Notice
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
-from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
 from nemawashi.business.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
@@ -269,6 +270,50 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
     assert client_of("expert").get(page).status_code == 404
 
 
+def test_record_outcome_and_publish_outcome_of_both_sides_tell_the_public_and_nobody_before(
+    agreed: BusinessTalk, logged: Any, refused: Any, done: Any, who: Any, client_of: Any
+) -> None:
+    day = ImpreciseDate(2026, 11, 2)
+    done("uzbekistan", acts.keep_contact, agreed.need.firm, **CONSENT)
+    assert refused("japan", acts.record_outcome, agreed, result="nothing", on=day) is Refusal.NOT_HELD
+    held, entries = logged("uzbekistan", acts.hold_talk, agreed, held_on=day)
+    assert (held.state, str(held.held_on), entries) == (
+        "held",
+        "2026-11-02",
+        [("talk.held", "uzbekistan", "own", held.ref)],
+    )
+    told = {"result": "contract", "on": day, "words": "Twelve pumps", "amount": Decimal(5000000), "currency": "JPY"}
+
+    row, entries = logged("japan", acts.record_outcome, held, qualifier="about", **told)
+
+    assert entries == [("outcome.recorded", "japan", "own", row.ref)]
+    assert refused("kazakhstan", acts.publish_outcome, row) is Refusal.NOT_A_SIDE
+    assert refused("japan", acts.unpublish_outcome, row) is Refusal.NOT_PUBLISHED
+    public, page = client_of(""), "/en/business/"
+    one, entries = logged("japan", acts.publish_outcome, row, seen=1)
+    assert entries == [("outcome.published", "japan", "own", row.ref)]
+    assert "Twelve pumps" not in public.get(page).content.decode()
+    both_publish = done("uzbekistan", acts.publish_outcome, one)
+    words = public.get(page).content.decode()
+    shown = ("Twelve pumps", "about 5,000,000 JPY", "Contract signed: 1", "Kita – Suv", "1 talk was held")
+    assert [part in " ".join(words.split()) for part in shown] == [True] * 5
+    assert [part in words for part in ("Rei Abe", "rei@example.org")] == [False] * 2
+    TalkOutcome.objects.update(origin="fiction")
+    assert "Twelve pumps" not in public.get(page).content.decode()
+    assert "Twelve pumps" in public.get(f"{page}?fiction=1").content.decode()
+    _, entries = logged("uzbekistan", acts.unpublish_outcome, both_publish)
+    assert entries == [("outcome.unpublished", "uzbekistan", "own", row.ref)]
+    assert "Twelve pumps" not in public.get(f"{page}?fiction=1").content.decode()
+    assert "Twelve pumps" not in _log()
+    desk = f"/desk/business/talks/{held.pk}/"
+    assert [client_of(name).get(desk).status_code for name in ("japan", "host", "kazakhstan")] == [200, 200, 404]
+    assert [queries.visible_outcomes(viewer=who(name)).count() for name in ("japan", "host", "kazakhstan")] == [1, 1, 0]
+    last = row.recorded_at.date()
+    days = [last + dt.timedelta(days=days) for days in (365, 366)]
+    assert [len(queries.without_news(today=each, viewer=who("japan"))) for each in days] == [0, 1]
+    assert queries.without_news(today=days[1], viewer=who("kazakhstan")) == []
+
+
 def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
     firm_of: Any, pillar: Pillar, done: Any, client_of: Callable[[str], Client]
 ) -> None:
@@ -284,7 +329,7 @@ def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
         done("japan", acts.state_interest, firm, words=f"Drills {number}", **told)
         pages = ("/desk/business/", f"/desk/business/firms/{firm.pk}/", "/en/business/?fiction=1")
         counts.append([_statements(own, page) for page in pages])
-    assert counts[0] == counts[2] == [7, 13, 5]
+    assert counts[0] == counts[2] == [7, 13, 7]
 
     page = own.get("/desk/business/").content.decode()
     assert ("Drills 2" in page, "state_firm" in page, "end_interest" in page) == (True, True, True)

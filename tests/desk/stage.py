@@ -26,7 +26,7 @@ from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
 from nemawashi.business import acts as business
-from nemawashi.business.models import BusinessTalk, Firm, Interest, TablePlan
+from nemawashi.business.models import BusinessTalk, Firm, Interest, TablePlan, TalkOutcome
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.following import sheets
@@ -282,6 +282,28 @@ class Stage:
     def move_talk(self) -> Scene:
         row, plan = self._agreed(), self._plan()
         return Scene("host", row.pk, {"plan": plan.pk, "slot": "2", "table": "1"}, row.version)
+
+    def hold_talk(self) -> Scene:
+        row = self._agreed()
+        return Scene("kazakhstan", row.pk, {"held_on": "2026-11-02"}, row.version)
+
+    def _held(self) -> BusinessTalk:
+        row: BusinessTalk = self.done("japan", business.hold_talk, self._agreed(), held_on=ImpreciseDate(2026, 11, 2))
+        return row
+
+    def record_outcome(self) -> Scene:
+        told = {"result": "contract", "on": "2026-11", "words": "Twelve pumps.", "language": "en"}
+        return Scene("japan", self._held().pk, told | {"amount": "5", "currency": "USD", "source": "seed-000"})
+
+    def publish_outcome(self) -> Scene:
+        told = {"result": "memorandum", "on": ImpreciseDate(2026, 11)}
+        row = self.done("japan", business.record_outcome, self._held(), **told)
+        return Scene("kazakhstan", row.pk, {}, row.version)
+
+    def unpublish_outcome(self) -> Scene:
+        row = TalkOutcome.objects.get(pk=self.publish_outcome().key)
+        row = self.done("japan", business.publish_outcome, row)
+        return Scene("japan", row.pk, {}, row.version)
 
     def add_source(self) -> Scene:
         return Scene(

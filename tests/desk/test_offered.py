@@ -150,6 +150,10 @@ ELSEWHERE = {
     "state_hours",
     "place_talks",
     "move_talk",
+    "hold_talk",
+    "record_outcome",
+    "publish_outcome",
+    "unpublish_outcome",
 }
 
 

@@ -1,6 +1,7 @@
 """The business track: who speaks for a firm, and what a consent, an offer and a need have to say."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -412,3 +413,54 @@ def test_a_talk_is_moved_by_hand_where_it_collides_with_nothing(words: dict[str,
     assert rules.may_move_talk(host, **asked) == GRANTED
     assert rules.may_move_talk(japan, **asked) == refuse(Refusal.NOT_THE_HOST)
     assert rules.may_move_talk(host, **asked | words) == refuse(word)
+
+
+def test_a_talk_is_held_by_a_side_on_a_day_that_is_not_to_come() -> None:
+    asked: dict[str, Any] = {"sides": SIDES, "state": "agreed", "held_on": ImpreciseDate(2026, 11, 24), "today": TODAY}
+
+    assert rules.may_hold_talk(japan, **asked) == GRANTED
+    assert rules.may_hold_talk(host, **asked) == refuse(Refusal.NOT_A_SIDE)
+    assert rules.may_hold_talk(japan, **asked | {"state": "accepted"}) == refuse(Refusal.NOT_AGREED)
+    for day in (ImpreciseDate(2026, 11, 25), ImpreciseDate(2026, 11), None):
+        assert rules.may_hold_talk(japan, **asked | {"held_on": day}) == refuse(Refusal.NOT_YET)
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ({"state": "agreed"}, Refusal.NOT_HELD),
+        ({"on": None}, Refusal.DAY_TO_COME),
+        ({"on": ImpreciseDate(2026, 11, 25)}, Refusal.DAY_TO_COME),
+        ({"amount": Decimal(0)}, Refusal.NOT_POSITIVE),
+        ({"currency": " "}, Refusal.NO_CURRENCY),
+    ],
+)
+def test_what_came_of_a_talk_that_was_held_is_said_by_a_side(words: dict[str, Any], word: Refusal) -> None:
+    asked: dict[str, Any] = {
+        "sides": SIDES, "state": "held", "on": ImpreciseDate(2026, 11), "amount": Decimal("0.01"), "currency": "JPY",
+        "today": TODAY,
+    }  # fmt: skip
+
+    assert rules.may_record_outcome(japan, **asked) == GRANTED
+    assert rules.may_record_outcome(japan, **asked | {"amount": None, "currency": ""}) == GRANTED
+    assert rules.may_record_outcome(kazakhstan, **asked) == refuse(Refusal.NOT_A_SIDE)
+    assert rules.may_record_outcome(japan, **asked | words) == refuse(word)
+
+
+def test_each_side_publishes_for_itself_and_takes_it_back() -> None:
+    assert rules.may_publish_outcome(japan, sides=SIDES, publishing=["uzbekistan"]) == GRANTED
+    assert rules.may_publish_outcome(japan, sides=SIDES, publishing=["japan"]) == refuse(Refusal.AGREED_TO_PUBLISH)
+    assert rules.may_publish_outcome(host, sides=SIDES, publishing=[]) == refuse(Refusal.NOT_A_SIDE)
+    assert rules.may_unpublish_outcome(japan, sides=SIDES, publishing=["japan"]) == GRANTED
+    assert rules.may_unpublish_outcome(japan, sides=SIDES, publishing=["uzbekistan"]) == refuse(Refusal.NOT_PUBLISHED)
+    assert rules.may_unpublish_outcome(kazakhstan, sides=SIDES, publishing=["japan"]) == refuse(Refusal.NOT_A_SIDE)
+
+
+@pytest.mark.parametrize(
+    ("days", "last", "is_asked"), [(365, "contract", False), (366, "contract", True), (366, None, True)]
+)
+def test_after_a_year_without_news_the_sides_are_asked(days: int, last: str | None, is_asked: bool) -> None:
+    said_on = TODAY - dt.timedelta(days=days)
+
+    assert rules.is_without_news(last=last, said_on=said_on, today=TODAY) is is_asked
+    assert rules.is_without_news(last="nothing", said_on=said_on, today=TODAY) is False

@@ -293,6 +293,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.interest: ["1", str(uuid.UUID(int=1))],
         finding.talk: ["1", str(uuid.UUID(int=1))],
         finding.table_plan: ["1", "999"],
+        finding.outcome: ["1", str(uuid.UUID(int=1))],
         finding.letter: list(Letter.objects.values_list("pk", flat=True)),
         finding.held_mail: ["1", "999"],
     }

@@ -256,6 +256,7 @@ OPEN = {
     "business.FirmHours",
     "business.Interest",
     "business.TablePlan",
+    "business.TalkOutcome",  # for its two sides and the host; for all once both publish it
     "commitments.Assessment",
     "commitments.CarryOver",
     "commitments.Commitment",

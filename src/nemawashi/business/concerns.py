@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.concerns import HOST, PARTIES, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
-from nemawashi.business.models import BusinessTalk, FirmContact, Interest, TablePlan
+from nemawashi.business.models import BusinessTalk, FirmContact, Interest, TablePlan, TalkOutcome
 from nemawashi.business.terms import Act
 from nemawashi.parties.models import Dialogue
 
@@ -50,6 +50,12 @@ def of_plan(row: TablePlan, entry: Entry) -> NoticeFacts:
 def of_seat(row: BusinessTalk, entry: Entry) -> NoticeFacts:
     del entry
     return NoticeFacts({"words": str(row)}, ("talk", str(row.pk)), parties={"sides": row.sides})
+
+
+def of_outcome(row: TalkOutcome, entry: Entry) -> NoticeFacts:
+    """By the two firms; what came of it stands on the page."""
+    talk = row.talk
+    return NoticeFacts({"words": str(talk)}, ("talk", str(talk.pk)), parties={"other_side": [str(entry.facts["party"])]})
 
 
 tells_nobody(Act.STATE_FIRM, _("the page of the business track shows it; what it offers or needs is told of"))
@@ -98,3 +104,12 @@ tells(
     of_seat,
     {SIDES: _("Tell your company."), HOST: ""},
 )
+tells(Act.HOLD_TALK, _("A talk between two companies was held."), of_talk, {OTHER_SIDE: _("Record what came of it.")})
+tells(
+    Act.RECORD_OUTCOME,
+    _("%(who)s recorded what came of a talk."),
+    of_outcome,
+    {OTHER_SIDE: _("Read it, and say whether it may be published.")},
+)
+tells(Act.PUBLISH_OUTCOME, _("%(who)s agrees that an outcome is published."), of_outcome, {OTHER_SIDE: ""})
+tells(Act.UNPUBLISH_OUTCOME, _("%(who)s took back that an outcome is published."), of_outcome, {OTHER_SIDE: ""})

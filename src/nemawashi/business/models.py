@@ -5,13 +5,16 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from nemawashi.access.fields import ImpreciseDateField
 from nemawashi.access.models import User
 from nemawashi.access.origins import OriginField
+from nemawashi.assistance.terms import qualifiers
 from nemawashi.business import terms
 from nemawashi.business.rules import SlotTimes, TableSeat
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Organisation, Party, Pillar
 from nemawashi.parties.terms import in_language
+from nemawashi.sources.models import Source
 
 
 def _own_first(language: str, own: str, others: Mapping[str, str]) -> dict[str, str]:
@@ -172,6 +175,7 @@ class BusinessTalk(models.Model):
     plan = models.ForeignKey(TablePlan, null=True, blank=True, on_delete=models.PROTECT, related_name="talks")
     slot = models.PositiveSmallIntegerField(null=True, blank=True)
     seat_table = models.PositiveSmallIntegerField(null=True, blank=True)
+    held_on = models.DateField(null=True, blank=True)
     is_fixed = models.BooleanField(default=False, help_text="put there by hand")
     unplaced = models.CharField(max_length=16, blank=True, default="", choices=terms.reasons_unplaced)
     proposed_at = models.DateTimeField()
@@ -207,3 +211,43 @@ class BusinessTalk(models.Model):
     def accepted(self) -> list[str]:
         moments = (self.offer_accepted_at, self.need_accepted_at)
         return [side for side, moment in zip(self.sides, moments, strict=True) if moment is not None]
+
+
+class TalkOutcome(models.Model):
+    """What a side says came of a talk; others follow for years, and the last one counts. Money keeps its currency.
+
+    It is published while both sides agree to it; each moment says since when its side does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    talk = models.ForeignKey(BusinessTalk, on_delete=models.PROTECT, related_name="outcomes")
+    result = models.CharField(max_length=12, choices=terms.talk_results)
+    on = ImpreciseDateField()
+    words = models.TextField(blank=True, default="")
+    language = models.CharField(max_length=35, blank=True, default="")
+    amount = models.DecimalField(max_digits=24, decimal_places=4, null=True, blank=True)
+    currency = models.CharField(max_length=40, blank=True, default="")
+    qualifier = models.CharField(max_length=12, choices=qualifiers, blank=True, default="")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    offer_publishes_at = models.DateTimeField(null=True, blank=True)
+    need_publishes_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    origin = OriginField()
+
+    class Meta:
+        ordering = ["-recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(terms.TalkResult(self.result).label)
+
+    @property
+    def ref(self) -> str:
+        return f"outcome/{self.pk}"
+
+    @property
+    def publishing(self) -> list[str]:
+        """The sides that publish it; needs the talk with both firms fetched with it."""
+        moments = (self.offer_publishes_at, self.need_publishes_at)
+        return [side for side, moment in zip(self.talk.sides, moments, strict=True) if moment is not None]

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from nemawashi.access.rules import GRANTED, SAID, Possible, Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.business import queries, rules
-from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
 from nemawashi.business.rules import ProposedTalk, SlotTimes, TableSeat, times_of
 from nemawashi.business.terms import InterestState, TalkState
 from nemawashi.kit.dates import ImpreciseDate
@@ -228,6 +229,35 @@ def on_plan(meeting: Meeting, plan: TablePlan | None, *, count: int, viewer: Vie
     return offered
 
 
+def holding(row: BusinessTalk, *, held_on: ImpreciseDate | None, today: dt.date, by: Viewer) -> Verdict:
+    return rules.may_hold_talk(by, sides=row.sides, state=row.state, held_on=held_on, today=today)
+
+
+def recording(
+    row: BusinessTalk, *, on: ImpreciseDate | None, amount: Decimal | None, currency: str, today: dt.date, by: Viewer
+) -> Verdict:
+    return rules.may_record_outcome(
+        by, sides=row.sides, state=row.state, on=on, amount=amount, currency=currency, today=today
+    )
+
+
+def publishing(row: TalkOutcome, *, by: Viewer) -> Verdict:
+    return rules.may_publish_outcome(by, sides=row.talk.sides, publishing=row.publishing)
+
+
+def unpublishing(row: TalkOutcome, *, by: Viewer) -> Verdict:
+    return rules.may_unpublish_outcome(by, sides=row.talk.sides, publishing=row.publishing)
+
+
+def on_outcome(row: TalkOutcome, *, viewer: Viewer) -> list[Possible]:
+    """For the two sides. Needs the talk with both firms fetched with it."""
+    if not (viewer.may_act and viewer.party in row.talk.sides):
+        return []
+    if viewer.party in row.publishing:
+        return [Possible("unpublish_outcome", row, unpublishing(row, by=viewer))]
+    return [Possible("publish_outcome", row, publishing(row, by=viewer))]
+
+
 def on_talk(row: BusinessTalk, *, today: dt.date, viewer: Viewer) -> list[Possible]:
     """What belongs to the viewer's own side, as long as the talk was neither declined nor held."""
     offered = []
@@ -237,4 +267,12 @@ def on_talk(row: BusinessTalk, *, today: dt.date, viewer: Viewer) -> list[Possib
         offered.append(Possible("decline_talk", row, declining_talk(row, why=SAID, by=viewer)))
     if viewer.is_secretariat and row.state == TalkState.AGREED and (row.plan_id or row.unplaced):
         offered.append(Possible("move_talk", row, GRANTED))
+    day = ImpreciseDate(today.year, today.month, today.day)
+    is_side = viewer.may_act and viewer.party in row.sides
+    if row.state == TalkState.AGREED and is_side:
+        offered.append(Possible("hold_talk", row, holding(row, held_on=day, today=today, by=viewer)))
+    if row.state == TalkState.HELD and is_side:
+        offered.append(
+            Possible("record_outcome", row, recording(row, on=day, amount=None, currency="", today=today, by=viewer))
+        )
     return offered

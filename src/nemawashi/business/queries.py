@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan
-from nemawashi.business.rules import StatedInterest, times_of
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
+from nemawashi.business.rules import StatedInterest, is_without_news, times_of
 from nemawashi.business.terms import InterestState, TalkState
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.rules import NOT_OVER_YET
@@ -110,3 +110,33 @@ def counted_interests(*, today: dt.date, viewer: Viewer) -> list[tuple[str, str]
     """The pillar's name and the kind of each offer and need that stands open; nobody's words. One statement."""
     rows = origins.shown(open_interests(today=today), viewer=viewer).order_by("pillar__number", "kind")
     return [(str(row.pillar), row.kind) for row in rows]
+
+
+def visible_outcomes(*, viewer: Viewer) -> QuerySet[TalkOutcome]:
+    """What came of talks: all for the host, for a delegation those of its own; newest first."""
+    rows = TalkOutcome.objects.select_related("talk__offer__firm__party", "talk__need__firm__party", "source", "said_by")
+    return rows.filter(talk__in=visible_talks(viewer=viewer).order_by())
+
+
+def published_outcomes(*, viewer: Viewer) -> QuerySet[TalkOutcome]:
+    """What both sides published, for everybody."""
+    rows = TalkOutcome.objects.exclude(offer_publishes_at=None).exclude(need_publishes_at=None)
+    rows = rows.select_related("talk__offer__firm__party", "talk__need__firm__party", "talk__offer__pillar", "source")
+    return origins.shown(rows.order_by("-on", "pk"), viewer=viewer)
+
+
+def counted_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:
+    """Talks that were held, for counting in public."""
+    return origins.shown(BusinessTalk.objects.filter(state=TalkState.HELD), viewer=viewer)
+
+
+def without_news(*, today: dt.date, viewer: Viewer) -> list[BusinessTalk]:
+    """Talks that were held and of which nobody has said anything for a year, the longest silence first. Two statements."""
+    talks = visible_talks(viewer=viewer).filter(state=TalkState.HELD).prefetch_related("outcomes")
+    silent = []
+    for talk in talks:
+        last = next(iter(talk.outcomes.all()), None)
+        said_on = last.recorded_at.date() if last else talk.held_on
+        if said_on and is_without_news(last=last.result if last else None, said_on=said_on, today=today):
+            silent.append((said_on, str(talk.pk), talk))
+    return [talk for _said_on, _pk, talk in sorted(silent, key=lambda row: row[:2])]

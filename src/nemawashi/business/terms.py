@@ -76,6 +76,19 @@ def reasons_unplaced() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in WhyUnplaced.choices]
 
 
+class TalkResult(States):
+    """What came of a talk, as one side says; the last word counts."""
+
+    MEMORANDUM = "memorandum", Tone.SETTLED, _("Memorandum signed")
+    CONTRACT = "contract", Tone.SETTLED, _("Contract signed")
+    GOES_ON = "goes_on", Tone.RUNNING, _("Talks go on")
+    NOTHING = "nothing", Tone.QUIET, _("Nothing came of it")
+
+
+def talk_results() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in TalkResult.choices]
+
+
 class Refusal(StrEnum):
     """Why an act on the business track was refused."""
 
@@ -115,6 +128,13 @@ class Refusal(StrEnum):
     NOT_THERE_THEN = "not_there_then"
     AT_ANOTHER_TABLE = "at_another_table"
     TABLE_IS_TAKEN = "table_is_taken"
+    NOT_YET = "not_yet"
+    NOT_HELD = "not_held"
+    DAY_TO_COME = "day_to_come"
+    NO_CURRENCY = "no_currency"
+    NOT_POSITIVE = "not_positive"
+    AGREED_TO_PUBLISH = "agreed_to_publish"
+    NOT_PUBLISHED = "not_published"
 
 
 class Act(StrEnum):
@@ -134,3 +154,7 @@ class Act(StrEnum):
     STATE_HOURS = "hours.stated"
     PLACE_TALKS = "talks.placed"
     MOVE_TALK = "talk.moved"
+    HOLD_TALK = "talk.held"
+    RECORD_OUTCOME = "outcome.recorded"
+    PUBLISH_OUTCOME = "outcome.published"
+    UNPUBLISH_OUTCOME = "outcome.unpublished"

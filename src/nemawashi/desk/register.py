@@ -14,6 +14,7 @@ from nemawashi.desk.following import (
     handing_over,
     invitations,
     outbox,
+    outcomes,
     papers,
     people,
     planning,
@@ -57,6 +58,7 @@ ROOMS = (
     firms,
     talks,
     tables,
+    outcomes,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

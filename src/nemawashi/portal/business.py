@@ -1,5 +1,6 @@
 """The business track for everybody: how much is offered and needed in which area; and the page of a consent."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,9 +13,10 @@ from nemawashi.access import clock
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
-from nemawashi.business.terms import InterestKind
+from nemawashi.business.terms import InterestKind, TalkResult
 from nemawashi.portal import asking, fiction, filters
 
+SIZE = 200  # outcomes on a page; what stands behind them is told
 HEADERS = {"X-Robots-Tag": "noindex", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
 
 
@@ -32,6 +34,8 @@ def business(request: HttpRequest) -> HttpResponse:
     """Counts alone: what a company says here is for the delegations until both sides publish what came of it."""
     viewer, today = asking.viewer(request), clock.today()
     rows = queries.counted_interests(today=today, viewer=viewer)
+    outcomes = list(queries.published_outcomes(viewer=viewer))
+    results = Counter(row.result for row in outcomes)
     context = {
         "title": gettext("Business track"),
         "lede": gettext(
@@ -39,6 +43,11 @@ def business(request: HttpRequest) -> HttpResponse:
         ),
         "areas": _areas(rows),
         "firms": queries.counted_firms(viewer=viewer).count(),
+        "held": queries.counted_talks(viewer=viewer).count(),
+        "outcomes": outcomes[:SIZE],
+        "results": [(str(TalkResult(key).label), count) for key, count in results.items()],
+        "is_cut": len(outcomes) > SIZE,
+        "size": SIZE,
         "left_out": fiction.left_out(lambda: queries.counted_firms(viewer=viewer)),
     }
     return render(request, "portal/business.html", context)

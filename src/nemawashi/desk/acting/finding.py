@@ -111,6 +111,7 @@ firm_contact = among(lambda viewer: business.visible_contacts(viewer=viewer), uu
 interest = among(lambda viewer: business.visible_interests(viewer=viewer), uuid)
 talk = among(lambda viewer: business.visible_talks(viewer=viewer), uuid)
 table_plan = among(lambda viewer: business.visible_plans(viewer=viewer), number)
+outcome = among(lambda viewer: business.visible_outcomes(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
 
 

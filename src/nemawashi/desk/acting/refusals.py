@@ -459,6 +459,13 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Business.NOT_THERE_THEN, _("One of the two companies is not there at that time.")),
     (Business.AT_ANOTHER_TABLE, _("One of the two companies sits at another table at that time.")),
     (Business.TABLE_IS_TAKEN, _("Another talk stands at this table at that time.")),
+    (Business.NOT_YET, _("Give the day on which it was held; it is not to come.")),
+    (Business.NOT_HELD, _("The talk was not held yet.")),
+    (Business.DAY_TO_COME, _("What came of it has a date, which is not to come.")),
+    (Business.NO_CURRENCY, _("A sum has its currency.")),
+    (Business.NOT_POSITIVE, _("A sum is more than nothing. Leave it empty where there is none.")),
+    (Business.AGREED_TO_PUBLISH, _("Your side has agreed to that already.")),
+    (Business.NOT_PUBLISHED, _("Your side has not agreed to publish it.")),
     (Business.NO_REASON, _("Give the reason; those read it whom it concerns.")),
 )
 

@@ -154,6 +154,7 @@ def talks(request: Request) -> HttpResponse:
     context = {
         "title": _("Talks between companies"),
         "talks": shown(rows, viewer=viewer),
+        "silent": queries.without_news(today=clock.today(), viewer=viewer),
         "is_cut": len(listed) > SIZE,
         "size": SIZE,
         "offered": [row for row in possible.on_business(dialogue, own=own, viewer=viewer) if row.act == "propose_talks"],
@@ -173,12 +174,14 @@ def talk(request: Request, pk: uuid.UUID) -> HttpResponse:
     viewer = request.viewer
     row: BusinessTalk = finding.talk(str(pk), viewer)
     firms = (row.offer.firm_id, row.need.firm_id)
+    outcomes = queries.visible_outcomes(viewer=viewer).filter(talk=row)
     contacts = {each.firm_id: each for each in queries.visible_contacts(viewer=viewer).filter(firm__in=firms)}
     context = {
         "title": str(row),
         "shown": shown([row], viewer=viewer)[0],
         "sides": [_side(row.offer, row, contacts), _side(row.need, row, contacts)],
         "reads_contacts": viewer.is_delegate,
+        "outcomes": [(each, possible.on_outcome(each, viewer=viewer)) for each in outcomes],
     }
     return render(request, "desk/talk.html", context)
 

@@ -11,7 +11,7 @@ from nemawashi.access.concerns import CONCERNS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "acts"
-NOUNS = ("parties", "meetings", "texts", "commitments", "assistance", "sources", "analysis")
+NOUNS = ("parties", "meetings", "texts", "commitments", "assistance", "business", "sources", "analysis")
 _VISIBLE = re.compile(r"^\*\*What the log holds\.\*\* .*?visibility `(\w+)`", re.MULTILINE)
 
 

@@ -11,7 +11,19 @@ import nemawashi
 from nemawashi.access import seal
 
 SOURCE = Path(nemawashi.__file__).parent
-CHAIN = ("access", "sources", "parties", "meetings", "texts", "lineage", "commitments", "assistance", "analysis", "search")
+CHAIN = (
+    "access",
+    "sources",
+    "parties",
+    "meetings",
+    "texts",
+    "lineage",
+    "commitments",
+    "assistance",
+    "business",
+    "analysis",
+    "search",
+)
 RULES = sorted(SOURCE.glob("*/rules.py"))
 
 

@@ -14,7 +14,7 @@ from nemawashi.texts.terms import OPERATION_LABELS
 
 LINES = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
 LOCALE = Path(nemawashi.__file__).parent / "locale"
-NOUNS = ("access", "sources", "meetings", "texts", "lineage", "commitments", "assistance", "analysis")
+NOUNS = ("access", "sources", "meetings", "texts", "lineage", "commitments", "assistance", "business", "analysis")
 
 
 def _tables() -> dict[str, dict[str, dict[str, str]]]:

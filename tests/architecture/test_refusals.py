@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
-NOUNS = ("access", "meetings", "texts", "commitments", "assistance", "sources", "analysis")
+NOUNS = ("access", "meetings", "texts", "commitments", "assistance", "business", "sources", "analysis")
 FILES = [path for path in sorted(TESTS.rglob("*.py")) if path.parent != Path(__file__).parent]
 REFUSALS = [(noun, word) for noun in NOUNS for word in import_module(f"nemawashi.{noun}.terms").Refusal.__members__]
 

@@ -7,7 +7,7 @@ import pytest
 
 import nemawashi
 
-NOUNS = ("parties", "meetings", "texts", "commitments", "assistance", "sources", "analysis")
+NOUNS = ("parties", "meetings", "texts", "commitments", "assistance", "business", "sources", "analysis")
 SRC = Path(str(nemawashi.__file__)).parent
 FILES = [path for noun in NOUNS for path in (*SRC.glob(f"{noun}/acts.py"), *SRC.glob(f"{noun}/acts/*.py"))]
 ENTERS = {"enter", "enter_sealed", "enter_sealed_for_user"}

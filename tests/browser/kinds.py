@@ -42,6 +42,8 @@ PUBLIC = (
     "assistance/",
     "assistance/package-2012-700m/",
     "sums/",
+    "business/",
+    "business/?fiction=1",
     "sums/?by=year",
     "concepts/",
     "concepts/caj-concept/",

@@ -25,6 +25,8 @@ from nemawashi.analysis.rounds import GivenCodes
 from nemawashi.assistance import acts as assistance
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
+from nemawashi.business import acts as business
+from nemawashi.business.models import BusinessTalk, Firm, Interest, TablePlan, TalkOutcome
 from nemawashi.commitments import acts as commitments
 from nemawashi.commitments.models import Commitment
 from nemawashi.desk.following import sheets
@@ -42,6 +44,7 @@ from nemawashi.meetings.rules import Nominee, SessionSpan
 from nemawashi.meetings.terms import DelegateRole
 from nemawashi.parties import acts as parties
 from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation, Pillar
+from nemawashi.search import lexicon
 from nemawashi.sources import acts as sources
 from nemawashi.sources.models import Source
 from nemawashi.texts import acts as texts
@@ -192,6 +195,115 @@ class Stage:
 
     def hand_over(self) -> Scene:
         return Scene("host", "caj", {"to": "The next host", "address": "https://next.example.org/"})
+
+    def state_firm(self) -> Scene:
+        told = {"called": "Nishi Pumps", "language": "en", "kind": "company", "areas": ["business-promotion"]}
+        return Scene("japan", "caj", told)
+
+    def _firm(self, name: str = "japan", called: str = "Kita Pumps") -> Firm:
+        told = {"called": called, "language": "en", "kind": "company", "areas": list(Pillar.objects.all()[:1])}
+        firm: Firm = self.done(name, business.state_firm, Dialogue.objects.get(slug="caj"), **told)
+        return firm
+
+    def edit_firm(self) -> Scene:
+        row = self._firm()
+        return Scene("japan", row.pk, self.state_firm().told, row.version)
+
+    def keep_contact(self) -> Scene:
+        told = {"person": "Rei Abe", "reach": "r@example.org", "consent_on": "2026-11-02", "purpose": "talks"}
+        return Scene("japan", self._firm().pk, told)
+
+    def withdraw_contact(self) -> Scene:
+        told = {"person": "Rei Abe", "reach": "r@example.org", "consent_on": ImpreciseDate(2026, 11, 2), "purpose": "talks"}
+        row = self.done("japan", business.keep_contact, self._firm(), **told)
+        return Scene("japan", row.pk, {}, row.version)
+
+    def state_interest(self) -> Scene:
+        told = {"kind": "offer", "pillar": "business-promotion", "words": "Pumps for deep wells.", "language": "en"}
+        return Scene("japan", self._firm().pk, told | {"short": "ru: насосы", "open_until": "2099"})
+
+    def _interest(self, firm: Firm, kind: str = "offer", words: str = "Pumps for deep wells.") -> Interest:
+        told = {"kind": kind, "pillar": Pillar.objects.all()[0], "words": words, "language": "en"}
+        row: Interest = self.done(firm.party.slug, business.state_interest, firm, **told)
+        return row
+
+    def end_interest(self) -> Scene:
+        row = self._interest(self._firm())
+        return Scene("japan", row.pk, {"what": "withdrawn", "why": "Sold."}, row.version)
+
+    def _both(self) -> tuple[Interest, Interest]:
+        offered = self._interest(self._firm())
+        return offered, self._interest(self._firm("kazakhstan", "Zavod"), "need", "Pumps for deep wells are needed.")
+
+    def propose_talks(self) -> Scene:
+        self._both()
+        return Scene("host", "caj")
+
+    def ask_for_talk(self) -> Scene:
+        offered, needed = self._both()
+        return Scene("japan", needed.pk, {"own": offered.pk})
+
+    def _talk(self) -> BusinessTalk:
+        offered, needed = self._both()
+        told = {"own": offered, "equivalents": lexicon.lexicon()}
+        row: BusinessTalk = self.done("japan", business.ask_for_talk, needed, **told)
+        return row
+
+    def accept_talk(self) -> Scene:
+        row = self._talk()
+        return Scene("kazakhstan", row.pk, {}, row.version)
+
+    def decline_talk(self) -> Scene:
+        row = self._talk()
+        return Scene("kazakhstan", row.pk, {"why": "Sold."}, row.version)
+
+    def set_table_plan(self) -> Scene:
+        told = {"on": "2027-03-15", "opens_at": "09:30", "minutes": "20", "pause": "5", "slots": "12", "tables": "3"}
+        return Scene("host", self.fmm.slug, told)
+
+    def _plan(self) -> TablePlan:
+        day = {"on": dt.date(2027, 3, 15), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 12, "tables": 3}
+        plan: TablePlan = self.done("host", business.set_table_plan, self.fmm, **day)
+        return plan
+
+    def state_hours(self) -> Scene:
+        firm, plan = self._firm(), self._plan()
+        return Scene("japan", firm.pk, {"plan": plan.pk, "from_at": "10:00", "until_at": "12:00"})
+
+    def _agreed(self) -> BusinessTalk:
+        row: BusinessTalk = self.done("kazakhstan", business.accept_talk, self._talk())
+        return row
+
+    def place_talks(self) -> Scene:
+        self._agreed()
+        plan = self._plan()
+        return Scene("host", plan.pk, {}, plan.version)
+
+    def move_talk(self) -> Scene:
+        row, plan = self._agreed(), self._plan()
+        return Scene("host", row.pk, {"plan": plan.pk, "slot": "2", "table": "1"}, row.version)
+
+    def hold_talk(self) -> Scene:
+        row = self._agreed()
+        return Scene("kazakhstan", row.pk, {"held_on": "2026-11-02"}, row.version)
+
+    def _held(self) -> BusinessTalk:
+        row: BusinessTalk = self.done("japan", business.hold_talk, self._agreed(), held_on=ImpreciseDate(2026, 11, 2))
+        return row
+
+    def record_outcome(self) -> Scene:
+        told = {"result": "contract", "on": "2026-11", "words": "Twelve pumps.", "language": "en"}
+        return Scene("japan", self._held().pk, told | {"amount": "5", "currency": "USD", "source": "seed-000"})
+
+    def publish_outcome(self) -> Scene:
+        told = {"result": "memorandum", "on": ImpreciseDate(2026, 11)}
+        row = self.done("japan", business.record_outcome, self._held(), **told)
+        return Scene("kazakhstan", row.pk, {}, row.version)
+
+    def unpublish_outcome(self) -> Scene:
+        row = TalkOutcome.objects.get(pk=self.publish_outcome().key)
+        row = self.done("japan", business.publish_outcome, row)
+        return Scene("japan", row.pk, {}, row.version)
 
     def add_source(self) -> Scene:
         return Scene(

@@ -13,6 +13,7 @@ import nemawashi.desk
 from nemawashi.access.models import Entry
 from nemawashi.analysis.terms import Act as Analysis
 from nemawashi.assistance.terms import Act as Assistance
+from nemawashi.business.terms import Act as Business
 from nemawashi.commitments.terms import Act as Commitments
 from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
@@ -22,7 +23,7 @@ from nemawashi.texts.terms import Act as Texts
 
 pytestmark = pytest.mark.one_database
 
-ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis, People) for act in noun]
+ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis, People, Business) for act in noun]
 ClientOf = Callable[[str], Any]
 
 

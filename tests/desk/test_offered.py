@@ -142,6 +142,24 @@ ELSEWHERE = {
     "call_out_of_turn",
     "end_floor",
     "put_on_screen",
+    "state_firm",  # the business track: tests/business
+    "edit_firm",
+    "keep_contact",
+    "withdraw_contact",
+    "state_interest",
+    "end_interest",
+    "propose_talks",
+    "ask_for_talk",
+    "accept_talk",
+    "decline_talk",
+    "set_table_plan",
+    "state_hours",
+    "place_talks",
+    "move_talk",
+    "hold_talk",
+    "record_outcome",
+    "publish_outcome",
+    "unpublish_outcome",
 }
 
 

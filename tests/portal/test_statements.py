@@ -49,6 +49,7 @@ PAGES = {
     "recommendations/rec-1/": 7,
     "assistance/": 6,
     "sums/": 5,
+    "business/": 4,  # at 1 and 3 rows of its own: tests/business
     "assistance/package-2012/": 11,  # with what is accounted for
     "concepts/": 1,
     "concepts/corridor/": 5,  # with what is counted of it

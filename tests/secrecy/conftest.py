@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,6 +226,8 @@ def _samples() -> dict[str, list[list[Any]]]:
             for row in model.objects.order_by("-pk")[:3]
         ],
         "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
+        "firm": [["00000000-0000-4000-8000-000000000000"]],
+        "consent": [["no-such-key"]],
         "figure": [["timeline"], ["ranks"]],
         "join": [["no-such-token"]],
         "outside": [["no-such-ministry"]],
@@ -285,6 +288,12 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.person: list(User.objects.values_list("pk", flat=True)),
         finding.in_charge_of: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],
+        finding.firm: ["1", str(uuid.UUID(int=1))],
+        finding.firm_contact: ["1", str(uuid.UUID(int=1))],
+        finding.interest: ["1", str(uuid.UUID(int=1))],
+        finding.talk: ["1", str(uuid.UUID(int=1))],
+        finding.table_plan: ["1", "999"],
+        finding.outcome: ["1", str(uuid.UUID(int=1))],
         finding.letter: list(Letter.objects.values_list("pk", flat=True)),
         finding.held_mail: ["1", "999"],
     }

@@ -102,6 +102,12 @@ ADDRESSES: dict[str, str] = {
     "desk:code": "code",
     "desk:round_file": "round_file",
     "desk:commitment": "commitment",
+    "desk:business": PLAIN,
+    "desk:firm": "firm",
+    "desk:tables": "meeting",
+    "desk:tables_csv": "meeting",
+    "desk:talks": PLAIN,
+    "desk:talk": "firm",
     "desk:log": PLAIN,
     "desk:act": "act",
     "portal:home": PLAIN,
@@ -115,6 +121,8 @@ ADDRESSES: dict[str, str] = {
     "portal:corrections": PLAIN,
     "portal:correct": "facts",
     "portal:promise": PLAIN,
+    "portal:business": PLAIN,
+    "portal:consent": "consent",
     "portal:meetings": PLAIN,
     "portal:meeting": "meeting",
     "portal:paper_of_meeting": "meeting_paper",
@@ -246,6 +254,13 @@ OPEN = {
     "assistance.ResultIndicator",
     "assistance.Transaction",
     "assistance.Undertaking",
+    "business.BusinessTalk",  # for its two sides and the host
+    "business.Firm",  # for the delegations and the host (tests/business/test_business.py)
+    "business.FirmContact",  # persons, by consent: who reads which is in tests/business/test_business.py
+    "business.FirmHours",
+    "business.Interest",
+    "business.TablePlan",
+    "business.TalkOutcome",  # for its two sides and the host; for all once both publish it
     "commitments.Assessment",
     "commitments.CarryOver",
     "commitments.Commitment",

@@ -10,16 +10,20 @@ from nemawashi.desk.following import (
     convening,
     delegations,
     delivering,
+    firms,
     handing_over,
     invitations,
     minutes,
     outbox,
+    outcomes,
     papers,
     people,
     planning,
     rates,
     room,
     sheets,
+    tables,
+    talks,
     uptake,
 )
 from nemawashi.desk.negotiating import adopting, chairing, circulating, consenting, drafting, siding, silencing
@@ -55,6 +59,10 @@ ROOMS = (
     badges,
     minutes,
     uptake,
+    firms,
+    talks,
+    tables,
+    outcomes,
 )
 
 __all__ = ["DEEDS", "ROOMS", "Deed"]

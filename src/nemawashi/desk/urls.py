@@ -12,6 +12,7 @@ from nemawashi.desk.filing import pages as files
 from nemawashi.desk.following import (
     activities,
     badges,
+    business,
     calendar,
     complying,
     day,
@@ -32,6 +33,8 @@ from nemawashi.desk.following import (
     schedule,
     search,
     sheets,
+    tables,
+    talks,
     uptake,
 )
 from nemawashi.desk.negotiating import editing, live, looking_up, printing, texts, workspace
@@ -77,6 +80,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/papers/", papers.papers, name="papers"),
     path("meetings/<slug:slug>/papers/<uuid:pk>/", papers.paper, name="paper_of_meeting"),
     path("meetings/<slug:slug>/papers/<uuid:pk>/<slug:language>/", papers.file, name="paper_file"),
+    path("meetings/<slug:slug>/tables/", tables.tables, name="tables"),
+    path("meetings/<slug:slug>/tables.csv", tables.as_csv, name="tables_csv"),
     path("texts/", texts.texts, name="texts"),
     path("texts/<slug:slug>/", workspace.text, name="text"),
     path("texts/<slug:slug>/looked/", workspace.looked, name="looked"),
@@ -114,6 +119,10 @@ urlpatterns = [
     path("record/import/", record.importing, name="import_claims"),
     path("record/claims.csv", record.export, {"form": "csv"}, name="export_claims_csv"),
     path("record/claims.yaml", record.export, {"form": "yaml"}, name="export_claims_yaml"),
+    path("business/", business.business, name="business"),
+    path("business/firms/<uuid:pk>/", business.firm, name="firm"),
+    path("business/talks/", talks.talks, name="talks"),
+    path("business/talks/<uuid:pk>/", talks.talk, name="talk"),
     path("log/", log.log, name="log"),
     path("acts/<slug:name>/<slug:key>/", doing.act, name="act"),
 ]

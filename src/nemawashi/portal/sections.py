@@ -43,7 +43,15 @@ SECTIONS: tuple[Section, ...] = (
         {"commitments": _("Commitments"), "pillars": _("Pillars"), "remits": _("Remits")}, ("commitment", "pillar", "remit")
     ),
     Section({"recommendations": _("Recommendations"), "uptake": _("Uptake")}, ("recommendation",)),
-    Section({"assistance": _("Assistance"), "sums": _("Sums"), "initiatives": _("From word to deed")}, ("undertaking",)),
+    Section(
+        {
+            "assistance": _("Assistance"),
+            "sums": _("Sums"),
+            "initiatives": _("From word to deed"),
+            "business": _("Business track"),
+        },
+        ("undertaking",),
+    ),
     Section(
         {
             "concepts": _("Concepts"),

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "nemawashi.lineage",
     "nemawashi.commitments",
     "nemawashi.assistance",
+    "nemawashi.business",
     "nemawashi.analysis",
     "nemawashi.search",
     "nemawashi.portal",

@@ -17,6 +17,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries as analysis
 from nemawashi.analysis import rounds
 from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
+from nemawashi.business import queries as business
 from nemawashi.commitments import queries as commitments
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
@@ -109,7 +110,19 @@ invited = among(lambda viewer: parties.visible_invitations(viewer=viewer), uuid)
 letter = among(lambda viewer: parties.visible_letters(viewer=viewer), uuid)
 held_mail = among(lambda viewer: parties.held_mail(viewer=viewer), number)
 dialogue = among(lambda viewer: parties.visible_dialogues(viewer=viewer))
+firm = among(lambda viewer: business.visible_firms(viewer=viewer), uuid)
+firm_contact = among(lambda viewer: business.visible_contacts(viewer=viewer), uuid)
+interest = among(lambda viewer: business.visible_interests(viewer=viewer), uuid)
+talk = among(lambda viewer: business.visible_talks(viewer=viewer), uuid)
+table_plan = among(lambda viewer: business.visible_plans(viewer=viewer), number)
+outcome = among(lambda viewer: business.visible_outcomes(viewer=viewer), uuid)
 home_dialogue = among(lambda viewer: Dialogue.objects.filter(slug=forum().slug))
+
+
+def business_track(viewer: Viewer) -> None:
+    """Its pages are for the delegations and the host."""
+    if not viewer.sees_dialogue:
+        raise Http404
 
 
 def draft(key: str, viewer: Viewer) -> Any:

@@ -11,6 +11,7 @@ from nemawashi.access.rules import Verdict
 from nemawashi.access.terms import Refusal as Access
 from nemawashi.analysis.terms import Refusal as Analysis
 from nemawashi.assistance.terms import Refusal as Assistance
+from nemawashi.business.terms import Refusal as Business
 from nemawashi.commitments.terms import Refusal as Commitments
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.meetings.terms import Refusal as Meetings
@@ -434,6 +435,52 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Assistance.NO_PAYMENT_DATE, _("A payment needs its date.")),
     (Assistance.NO_VALUE_DATE, _("A value needs its date.")),
     (Assistance.ENDS_BEFORE_IT_BEGINS, _("The project would end before it begins.")),
+    (
+        Business.NOT_ITS_PARTY,
+        _("A delegation does this for companies of its own party, the host's business desk for the host's."),
+    ),
+    (Business.NO_NAME, _("Give its name.")),
+    (Business.NAMED_ALREADY, _("Your party has a company or an institution of this name already. Open its page.")),
+    (Business.TIED_ALREADY, _("This organisation of the record is on the business track already. Open its page.")),
+    (Business.ANOTHER_PARTY, _("That organisation is a body of another party.")),
+    (Business.NO_AREA, _("Choose at least one area.")),
+    (Business.BAD_LANGUAGE, _("Write the language as a tag: en, ru, ja, kk, uz-Latn.")),
+    (Business.TOO_LONG, _("That is too long. Say it in fewer words.")),
+    (Business.NO_CONSENT, _("Nothing of a person is kept without a consent: give its day, and what it was given for.")),
+    (Business.CONSENT_AHEAD, _("The day of the consent is still to come.")),
+    (Business.NO_PERSON, _("Give the name of the person, and how to reach them.")),
+    (Business.NO_CONTACT_KEPT, _("Nothing of a contact person is kept here; it was withdrawn.")),
+    (Business.NO_WORDS, _("Say in words what is offered or needed.")),
+    (Business.DAY_IS_OVER, _("Its last day is over. Give a day to come, or none.")),
+    (Business.TOO_MANY_INTERESTS, _("A company has at most 20 offers and needs that are open. End one first.")),
+    (Business.NOT_OPEN, _("It is not open any more.")),
+    (Business.NOT_A_SIDE, _("The delegation of either side does this for its own company.")),
+    (Business.NO_NEW_TALK, _("No offer and no need have reason enough to meet that were not brought together already.")),
+    (Business.OF_ONE_PARTY, _("Both are of one party; a talk is between two.")),
+    (Business.OF_ONE_KIND, _("A talk is between an offer and a need.")),
+    (Business.TALK_IS_THERE, _("These two were brought together already. Answer that talk.")),
+    (Business.ACCEPTED_ALREADY, _("Your side has accepted it already.")),
+    (Business.TALK_IS_OVER, _("It was declined, agreed or held already.")),
+    (Business.NOT_THE_HOST, _("Only the host's secretariat plans the tables.")),
+    (Business.MEETING_IS_OVER, _("The meeting is over, or does not take place.")),
+    (Business.BAD_PLAN, _("A plan has 1 to 200 tables, 1 to 60 times, and talks of 1 to 240 minutes.")),
+    (Business.BEYOND_THE_DAY, _("The last talk would end after midnight. Take fewer times, or shorter talks.")),
+    (Business.SEATS_ARE_USED, _("A talk stands at a later time or a higher table than that. Move it first.")),
+    (Business.ENDS_BEFORE_IT_BEGINS, _("The end lies before the beginning.")),
+    (Business.NOTHING_TO_PLACE, _("No talk was agreed by both sides yet.")),
+    (Business.NOT_AGREED, _("Both sides have to agree on the talk first.")),
+    (Business.NO_SUCH_SEAT, _("The plan has no such table or time.")),
+    (Business.NOT_THERE_THEN, _("One of the two companies is not there at that time.")),
+    (Business.AT_ANOTHER_TABLE, _("One of the two companies sits at another table at that time.")),
+    (Business.TABLE_IS_TAKEN, _("Another talk stands at this table at that time.")),
+    (Business.NOT_YET, _("Give the day on which it was held; it is not to come.")),
+    (Business.NOT_HELD, _("The talk was not held yet.")),
+    (Business.DAY_TO_COME, _("What came of it has a date, which is not to come.")),
+    (Business.NO_CURRENCY, _("A sum has its currency.")),
+    (Business.NOT_POSITIVE, _("A sum is more than nothing. Leave it empty where there is none.")),
+    (Business.AGREED_TO_PUBLISH, _("Your side has agreed to that already.")),
+    (Business.NOT_PUBLISHED, _("Your side has not agreed to publish it.")),
+    (Business.NO_REASON, _("Give the reason; those read it whom it concerns.")),
 )
 
 _BY_WORD: dict[tuple[type, StrEnum | None], Promise] = {

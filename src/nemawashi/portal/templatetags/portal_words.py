@@ -17,6 +17,7 @@ from nemawashi.access.states import States
 from nemawashi.access.terms import Standing
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.terms import RunState
+from nemawashi.business.terms import TalkResult
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import LANGUAGES, PAGES, name_of
 from nemawashi.kit.words.marking import MarkedWords
@@ -229,6 +230,7 @@ STATES: dict[str, type[States]] = {
     "meeting": MeetingState,
     "minutes": MinutesState,
     "offer": OfferState,
+    "outcome_of_talk": TalkResult,
     "position": Outcome,
     "reading": ReadingState,
     "recommendation": Link,

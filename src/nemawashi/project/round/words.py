@@ -68,6 +68,7 @@ class RoundScript:
     statement: HostDraft
     arrangement: HostDraft
     said: Mapping[str, str]
+    firms: tuple[dict[str, Any], ...] = ()  # of the business track, as the file has them
 
     def party(self, part: str) -> str:
         """The slug of the party for which a part is played."""
@@ -90,6 +91,7 @@ def read(path: Path) -> RoundScript:
         statement=_draft(script["texts"]["statement"]),
         arrangement=_draft(script["texts"]["arrangement"]),
         said=script["said"],
+        firms=tuple(script.get("firms", ())),
     )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from nemawashi.access import clock
 from nemawashi.project import commanding
-from nemawashi.project.round import cast, play, words
+from nemawashi.project.round import cast, companies, play, words
 from nemawashi.sources.models import RecordRow
 
 
@@ -34,7 +34,7 @@ class Command(commanding.Command):
         cast.enlist(at=play.beginning(now))
         if not play.is_played():
             with transaction.atomic():  # a start that is cut off leaves no half of a round, which none could go on with
-                steps = play.under_way(now)
+                steps = [*play.under_way(now), *companies.played(now)]
             self.stdout.write(f"Played {len(steps)} acts of a fictional next round.")
         os.environ["PORT"] = str(options["port"])  # links in mail lead here, whichever process writes it
         self._greet(options["port"])

@@ -1,0 +1,359 @@
+"""The business track on the record: firms, persons by consent, offers and needs; who reads what, and what the log holds."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nemawashi.access.models import Entry, Notice
+from nemawashi.access.viewers import PUBLIC
+from nemawashi.business import acts, links, queries
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
+from nemawashi.business.terms import Refusal
+from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.meetings.models import Meeting
+from nemawashi.parties.models import Dialogue, Organisation, Party, Pillar
+from nemawashi.search import lexicon
+
+CONSENT = {"person": "Rei Abe", "office": "Sales", "reach": "rei@example.org", "consent_on": ImpreciseDate(2026, 11, 2)}
+CONSENT |= {"purpose": "to be reached for talks"}
+
+
+@pytest.fixture
+def dialogue(played: None, db: None) -> Dialogue:
+    return Dialogue.objects.get(slug="caj")
+
+
+@pytest.fixture
+def pillar(dialogue: Dialogue) -> Pillar:
+    return Pillar.objects.get(slug="business-promotion")
+
+
+@pytest.fixture
+def firm_of(done: Callable[..., Any], dialogue: Dialogue, pillar: Pillar) -> Callable[..., Firm]:
+    """A firm that a delegation states: ``firm_of("japan", "Kita Pumps")``."""
+
+    def state(name: str, called: str, **words: Any) -> Firm:
+        told = {"called": called, "kind": "company", "language": "en", "areas": [pillar], **words}
+        row: Firm = done(name, acts.state_firm, dialogue, **told)
+        return row
+
+    return state
+
+
+def _log() -> str:
+    return json.dumps(list(Entry.objects.values_list("facts", flat=True)), ensure_ascii=False)
+
+
+def test_state_firm_ties_the_organisation_of_the_record_and_edit_firm_sets_it_right(
+    dialogue: Dialogue, pillar: Pillar, logged: Any, refused: Any, done: Any
+) -> None:
+    jica = Organisation.objects.get(slug="jica")
+    jica.party = Party.objects.get(slug="japan")
+    jica.save()
+    told: dict[str, Any] = {"kind": "institution", "language": "en", "areas": [pillar]}
+
+    row, entries = logged("japan", acts.state_firm, dialogue, called=f" {jica.names['en']} ", **told)
+
+    assert (row.party.slug, row.organisation, row.areas) == ("japan", jica, ["business-promotion"])
+    assert entries == [("firm.stated", "japan", "parties", row.ref)]
+    assert refused("japan", acts.state_firm, dialogue, called=jica.names["en"].upper(), **told) is Refusal.NAMED_ALREADY
+    assert refused("japan", acts.state_firm, dialogue, called="Other", organisation=jica, **told) is Refusal.TIED_ALREADY
+    assert refused("kazakhstan", acts.state_firm, dialogue, called="JICA", **told) is Refusal.TIED_ALREADY
+    assert refused("japan-watcher", acts.state_firm, dialogue, called="Other", **told) is Refusal.NOT_ITS_PARTY
+    of_host, entries = logged("host", acts.state_firm, dialogue, called="Zavod", **told)
+    assert (of_host.party.slug, entries[0][1]) == (queries.host_party(), "")
+    assert refused("host", acts.edit_firm, row, called="Theirs", **told) is Refusal.NOT_ITS_PARTY
+    changed, entries = logged("japan", acts.edit_firm, row, called="JICA", seen=1, organisation=jica, **told)
+    assert (changed.name, changed.version, entries) == ("JICA", 2, [("firm.edited", "japan", "parties", row.ref)])
+
+
+def test_keep_contact_shows_a_person_to_the_own_delegation_alone_and_no_log_or_notice_names_them(
+    firm_of: Any, logged: Any, refused: Any, done: Any, who: Any
+) -> None:
+    firm = firm_of("japan", "Kita Pumps")
+    assert refused("host", acts.keep_contact, firm, **CONSENT) is Refusal.NOT_ITS_PARTY
+
+    row, entries = logged("japan", acts.keep_contact, firm, **CONSENT)
+
+    assert entries == [("contact.kept", "japan", "own", row.ref)]
+    assert (row.name, row.consent_on, row.taken_by.username) == ("Rei Abe", dt.date(2026, 11, 2), "japan")
+    readers = ("japan", "japan-watcher", "kazakhstan", "host", "expert")
+    assert [queries.visible_contacts(viewer=who(name)).count() for name in readers] == [1, 1, 0, 0, 0]
+    assert queries.visible_contacts(viewer=PUBLIC).count() == 0
+    gone, entries = logged("japan", acts.withdraw_contact, row, seen=1)
+    assert entries == [("contact.withdrawn", "japan", "own", row.ref)]
+    assert (gone.name, gone.office, gone.reach, gone.link, gone.taken_by) == ("", "", "", None, None)
+    assert (gone.is_kept, gone.consent_for) == (False, "to be reached for talks")
+    assert refused("japan", acts.withdraw_contact, row) is Refusal.NO_CONTACT_KEPT
+    again = done("japan", acts.keep_contact, firm, **CONSENT | {"person": "Ken Ito"})
+    assert (again.pk, again.name, again.is_kept, FirmContact.objects.count()) == (row.pk, "Ken Ito", True, 1)
+    written = _log() + json.dumps(list(Notice.objects.values_list("about", flat=True)), ensure_ascii=False)
+    assert [word in written for word in ("Abe", "Ito", "rei@example.org", "Sales")] == [False] * 4
+
+
+def test_a_person_withdraws_by_the_link_once_without_an_account(
+    firm_of: Any, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    row = done("japan", acts.keep_contact, firm_of("japan", "Kita Pumps"), **CONSENT)
+    address = links.address(row)
+    forged = address[:-2] + ("a/" if address[-2] != "a" else "b/")
+    public, own = client_of(""), client_of("japan")
+    assert address in own.get(f"/desk/business/firms/{row.firm_id}/").content.decode()
+    assert address not in client_of("japan-watcher").get(f"/desk/business/firms/{row.firm_id}/").content.decode()
+
+    page = public.get(address)
+
+    assert (page.status_code, page["Cache-Control"], "Kita Pumps" in page.content.decode()) == (200, "no-store", True)
+    assert "Rei Abe" not in page.content.decode()
+    assert [public.get(forged).status_code, public.get("/en/business/consent/x/").status_code] == [404, 404]
+    assert FirmContact.objects.get().is_kept
+    assert "is withdrawn" in public.post(address).content.decode()
+    assert [public.post(address).status_code, public.get(address).status_code] == [404, 404]
+    assert Entry.objects.filter(event="contact.withdrawn").values_list("party", "facts__by_link").get() == ("", True)
+    page_of_firm = own.get(f"/desk/business/firms/{row.firm_id}/").content.decode()
+    assert ("withdrawn" in page_of_firm, "Rei Abe" in page_of_firm) == (True, False)
+
+
+def test_state_interest_until_a_day_and_end_interest(
+    firm_of: Any, pillar: Pillar, logged: Any, refused: Any, who: Any
+) -> None:
+    firm = firm_of("japan", "Kita Pumps")
+    told = {"kind": "offer", "pillar": pillar, "words": "深井戸用ポンプ", "language": "ja", "short": {"en": "Pumps"}}
+    row, entries = logged("japan", acts.state_interest, firm, open_until=dt.date(2026, 11, 24), **told)
+
+    assert (str(row), row.state, entries) == ("Pumps", "open", [("interest.stated", "japan", "parties", row.ref)])
+    assert refused("kazakhstan", acts.state_interest, firm, **told) is Refusal.NOT_ITS_PARTY
+    assert refused("japan", acts.state_interest, firm, open_until=dt.date(2026, 11, 23), **told) is Refusal.DAY_IS_OVER
+    days = [dt.date(2026, 11, 24), dt.date(2026, 11, 25)]
+    assert [queries.open_interests(today=day).count() for day in days] == [1, 0]
+    readers = ("kazakhstan", "host", "expert")
+    assert [queries.visible_interests(viewer=who(name)).count() for name in readers] == [1, 1, 0]
+    assert refused("japan", acts.end_interest, row, is_withdrawn=True) is Refusal.NO_REASON
+    ended, entries = logged("japan", acts.end_interest, row, is_withdrawn=True, why="Sold.", seen=1)
+    assert (ended.state, ended.why, entries) == ("withdrawn", "Sold.", [("interest.ended", "japan", "parties", row.ref)])
+    assert refused("japan", acts.end_interest, ended) is Refusal.NOT_OPEN
+
+
+@pytest.fixture
+def both(firm_of: Any, pillar: Pillar, done: Any) -> tuple[Interest, Interest]:
+    """An offer of Japan in Japanese and a need of Uzbekistan in Russian, which say one thing."""
+    told = {"pillar": pillar}
+    sold = done(
+        "japan", acts.state_interest, firm_of("japan", "Kita"), kind="offer", words="点滴灌漑", language="ja", **told
+    )
+    words = {"kind": "need", "words": "Нужны системы орошения", "language": "ru"}
+    return sold, done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Suv"), **words, **told)
+
+
+def test_propose_talks_says_why_and_accept_talk_of_both_sides_opens_the_contact_person(
+    both: Any, dialogue: Dialogue, logged: Any, refused: Any, done: Any, who: Any, client_of: Callable[[str], Client]
+) -> None:
+    table = {"equivalents": lexicon.lexicon()}
+    offer, need = both
+    done("uzbekistan", acts.keep_contact, need.firm, **CONSENT)
+    assert refused("kazakhstan", acts.propose_talks, dialogue, **table) is Refusal.NO_NEW_TALK
+
+    (row,), entries = logged("host", acts.propose_talks, dialogue, **table)
+
+    assert (str(row.offer_id), str(row.need_id), row.state) == (str(offer.pk), str(need.pk), "proposed")
+    assert [(each["kind"], each["words"]) for each in row.reasons] == [
+        ("area", ["business-promotion"]),
+        ("term", ["灌漑", "орошения"]),
+    ]
+    assert entries == [("talks.proposed", "", "parties", dialogue.ref)]
+    assert refused("host", acts.propose_talks, dialogue, **table) is Refusal.NO_NEW_TALK
+    asks = {notice.party for notice in Notice.objects.filter(entry__event="talks.proposed", who="sides")}
+    assert asks == {"japan", "uzbekistan"}
+    readers = ("japan", "uzbekistan", "kazakhstan", "host", "expert")
+    assert [queries.visible_talks(viewer=who(name)).count() for name in readers] == [1, 1, 0, 1, 0]
+    half, entries = logged("japan", acts.accept_talk, row, seen=1)
+    assert (half.state, entries) == ("accepted", [("talk.accepted", "japan", "own", row.ref)])
+    assert refused("japan", acts.accept_talk, half) is Refusal.ACCEPTED_ALREADY
+    assert queries.visible_contacts(viewer=who("japan")).count() == 0
+    whole = done("uzbekistan", acts.accept_talk, half)
+    assert whole.state == "agreed"
+    assert [queries.visible_contacts(viewer=who(name)).count() for name in readers] == [1, 1, 0, 0, 0]
+    page = f"/desk/business/talks/{row.pk}/"
+    shown = [(client_of(name).get(page).status_code, "Rei Abe" in client_of(name).get(page).content.decode())
+             for name in readers]  # fmt: skip
+    assert shown == [(200, True), (200, True), (404, False), (200, False), (404, False)]
+    listed = client_of("japan").get("/desk/business/talks/").content.decode()
+    assert ("灌漑 · орошения" in listed, "decline_talk" in listed, "accept_talk" in listed) == (True, True, False)
+    other = done("uzbekistan", acts.decline_talk, whole, why="Sold.")
+    assert (other.state, other.declined_by.slug) == ("declined", "uzbekistan")
+    assert refused("japan", acts.accept_talk, other) is Refusal.ACCEPTED_ALREADY
+    assert refused("japan", acts.decline_talk, other, why="x") is Refusal.TALK_IS_OVER
+    assert queries.visible_contacts(viewer=who("japan")).count() == 0
+    assert "Sold." not in _log()
+
+
+def test_ask_for_talk_by_name_accepts_for_the_own_side(both: Any, logged: Any, refused: Any, done: Any) -> None:
+    table = {"equivalents": lexicon.lexicon()}
+    offer, need = both
+    assert refused("kazakhstan", acts.ask_for_talk, need, own=offer, **table) is Refusal.NOT_A_SIDE
+    assert refused("japan", acts.ask_for_talk, offer, own=offer, **table) is Refusal.OF_ONE_PARTY
+
+    row, entries = logged("uzbekistan", acts.ask_for_talk, offer, own=need, **table)
+
+    assert (row.offer, row.need, row.state, row.accepted) == (offer, need, "accepted", ["uzbekistan"])
+    assert [each["kind"] for each in row.reasons] == ["asked", "area", "term"]
+    assert entries == [("talk.asked_for", "uzbekistan", "own", row.ref)]
+    assert refused("japan", acts.ask_for_talk, need, own=offer, **table) is Refusal.TALK_IS_THERE
+    done("japan", acts.end_interest, offer)
+    assert refused("japan", acts.accept_talk, row) is Refusal.NOT_OPEN
+
+
+@pytest.fixture
+def agreed(both: Any, done: Any) -> BusinessTalk:
+    offer, need = both
+    row = done("japan", acts.ask_for_talk, need, own=offer, equivalents=lexicon.lexicon())
+    talk: BusinessTalk = done("uzbekistan", acts.accept_talk, row)
+    return talk
+
+
+def test_place_talks_within_hours_and_move_talk_without_collision(
+    agreed: BusinessTalk, firm_of: Any, pillar: Pillar, logged: Any, refused: Any, done: Any, client_of: Any
+) -> None:
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    day: dict[str, Any] = {"on": dt.date(2027, 3, 15), "opens_at": dt.time(9, 30), "minutes": 20, "pause": 10, "slots": 3}
+    page = f"/desk/meetings/{fmm.slug}/tables/"
+    assert "No tables are set" in client_of("japan").get(page).content.decode()
+
+    plan, entries = logged("host", acts.set_table_plan, fmm, tables=1, **day)
+
+    assert entries == [("table_plan.set", "", "parties", plan.ref)]
+    assert refused("japan", acts.set_table_plan, fmm, tables=1, **day) is Refusal.NOT_THE_HOST
+    hours, entries = logged(
+        "japan", acts.state_hours, agreed.offer.firm, plan=plan, from_at=dt.time(10), until_at=dt.time(12)
+    )
+    assert (str(hours.firm), entries) == ("Kita", [("hours.stated", "japan", "parties", agreed.offer.firm.ref)])
+    told = {"kind": "need", "pillar": pillar, "words": "Drills", "language": "en"}
+    second = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Burgu"), **told)
+    also = done("japan", acts.ask_for_talk, second, own=agreed.offer, equivalents=lexicon.lexicon())
+    also = done("uzbekistan", acts.accept_talk, also)
+    third = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Quduq"), **told)
+    late = done("japan", acts.ask_for_talk, third, own=agreed.offer, equivalents=lexicon.lexicon())
+    done("uzbekistan", acts.accept_talk, late)
+    rows, entries = logged("host", acts.place_talks, plan, seen=1)
+    assert entries == [("talks.placed", "", "parties", plan.ref)]
+    rows = sorted(rows, key=lambda row: row.slot or 9)
+    assert [(row.slot, row.seat_table, str(row.unplaced)) for row in rows] == [
+        (2, 1, ""),
+        (3, 1, ""),
+        (None, None, "no_time_left"),
+    ]
+    others = [str(row.need.firm) for row in rows]
+    assert {notice.party for notice in Notice.objects.filter(entry__event="talks.placed", who="sides")} == {
+        "japan",
+        "uzbekistan",
+    }
+    assert refused("host", acts.move_talk, rows[0], plan=plan, slot=3, table=1) is Refusal.AT_ANOTHER_TABLE
+    assert refused("host", acts.move_talk, rows[0], plan=plan, slot=1, table=1) is Refusal.NOT_THERE_THEN
+    assert refused("host", acts.set_table_plan, fmm, tables=1, **day | {"slots": 2}) is Refusal.SEATS_ARE_USED
+    done("uzbekistan", acts.decline_talk, rows[1], why="Sold.")
+    moved, entries = logged("host", acts.move_talk, rows[0], plan=plan, slot=3, table=1)
+    assert (moved.slot, moved.is_fixed, entries[0][2]) == (3, True, "parties")
+    again = done("host", acts.place_talks, TablePlan.objects.get())
+    assert sorted((row.slot, row.seat_table, row.is_fixed) for row in again) == [(2, 1, False), (3, 1, True)]
+    host, own = client_of("host").get(page).content.decode(), client_of("japan").get(page).content.decode()
+    assert ("10:30–10:50" in host, "move_talk" in host, "place_talks" in host) == (True, True, True)
+    assert ("10:30–10:50" in own, others[2] in own, "move_talk" in own) == (True, True, False)
+    strange = client_of("kazakhstan").get(page).content.decode()
+    assert [name in strange for name in ("Kita", *others)] == [False] * 4
+    lines = client_of("uzbekistan").get(f"/desk/meetings/{fmm.slug}/tables.csv").content.decode("utf-8-sig").splitlines()
+    assert sorted(lines[1:]) == sorted([f"{others[0]},UZB,10:30,10:50,1,Kita", f"{others[2]},UZB,10:00,10:20,1,Kita"])
+    assert client_of("expert").get(page).status_code == 404
+
+
+def test_record_outcome_and_publish_outcome_of_both_sides_tell_the_public_and_nobody_before(
+    agreed: BusinessTalk, logged: Any, refused: Any, done: Any, who: Any, client_of: Any
+) -> None:
+    day = ImpreciseDate(2026, 11, 2)
+    done("uzbekistan", acts.keep_contact, agreed.need.firm, **CONSENT)
+    assert refused("japan", acts.record_outcome, agreed, result="nothing", on=day) is Refusal.NOT_HELD
+    held, entries = logged("uzbekistan", acts.hold_talk, agreed, held_on=day)
+    assert (held.state, str(held.held_on), entries) == (
+        "held",
+        "2026-11-02",
+        [("talk.held", "uzbekistan", "own", held.ref)],
+    )
+    told = {"result": "contract", "on": day, "words": "Twelve pumps", "amount": Decimal(5000000), "currency": "JPY"}
+
+    row, entries = logged("japan", acts.record_outcome, held, qualifier="about", **told)
+
+    assert entries == [("outcome.recorded", "japan", "own", row.ref)]
+    assert refused("kazakhstan", acts.publish_outcome, row) is Refusal.NOT_A_SIDE
+    assert refused("japan", acts.unpublish_outcome, row) is Refusal.NOT_PUBLISHED
+    public, page = client_of(""), "/en/business/"
+    one, entries = logged("japan", acts.publish_outcome, row, seen=1)
+    assert entries == [("outcome.published", "japan", "own", row.ref)]
+    assert "Twelve pumps" not in public.get(page).content.decode()
+    both_publish = done("uzbekistan", acts.publish_outcome, one)
+    words = public.get(page).content.decode()
+    shown = ("Twelve pumps", "about 5,000,000 JPY", "Contract signed: 1", "Kita – Suv", "1 talk was held")
+    assert [part in " ".join(words.split()) for part in shown] == [True] * 5
+    assert [part in words for part in ("Rei Abe", "rei@example.org")] == [False] * 2
+    TalkOutcome.objects.update(origin="fiction")
+    assert "Twelve pumps" not in public.get(page).content.decode()
+    assert "Twelve pumps" in public.get(f"{page}?fiction=1").content.decode()
+    _, entries = logged("uzbekistan", acts.unpublish_outcome, both_publish)
+    assert entries == [("outcome.unpublished", "uzbekistan", "own", row.ref)]
+    assert "Twelve pumps" not in public.get(f"{page}?fiction=1").content.decode()
+    assert "Twelve pumps" not in _log()
+    desk = f"/desk/business/talks/{held.pk}/"
+    assert [client_of(name).get(desk).status_code for name in ("japan", "host", "kazakhstan")] == [200, 200, 404]
+    assert [queries.visible_outcomes(viewer=who(name)).count() for name in ("japan", "host", "kazakhstan")] == [1, 1, 0]
+    last = row.recorded_at.date()
+    days = [last + dt.timedelta(days=days) for days in (365, 366)]
+    assert [len(queries.without_news(today=each, viewer=who("japan"))) for each in days] == [0, 1]
+    assert queries.without_news(today=days[1], viewer=who("kazakhstan")) == []
+
+
+def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
+    firm_of: Any, pillar: Pillar, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    told = {"kind": "need", "pillar": pillar, "language": "en"}
+    own, host, expert = client_of("japan"), client_of("host"), client_of("expert")
+    Interest.objects.all().delete()
+    Firm.objects.all().delete()
+    assert "Nothing is offered or needed yet" in own.get("/desk/business/").content.decode()
+    assert "through the delegation" in client_of("").get("/en/business/?fiction=1").content.decode()
+    counts = []
+    for number in range(3):
+        firm = firm_of("japan", f"Kita {number}")
+        done("japan", acts.state_interest, firm, words=f"Drills {number}", **told)
+        pages = ("/desk/business/", f"/desk/business/firms/{firm.pk}/", "/en/business/?fiction=1")
+        counts.append([_statements(own, page) for page in pages])
+    assert counts[0] == counts[2] == [7, 13, 7]
+
+    page = own.get("/desk/business/").content.decode()
+    assert ("Drills 2" in page, "state_firm" in page, "end_interest" in page) == (True, True, True)
+    theirs = host.get("/desk/business/").content.decode()
+    assert ("Drills 2" in theirs, "state_firm" in theirs, "end_interest" in theirs) == (True, True, False)
+    filtered = own.get("/desk/business/?kind=offer").content.decode()
+    assert ("Drills 2" in filtered, "Show all" in filtered) == (False, True)
+    assert [expert.get(page).status_code for page in ("/desk/business/", f"/desk/business/firms/{firm.pk}/")] == [404, 404]
+    public = client_of("").get("/en/business/?fiction=1").content.decode()
+    assert ("Drills" in public, "Kita" in public, '<td class="num" data-label="Needs">3</td>' in public) == (
+        False,
+        False,
+        True,
+    )
+    Interest.objects.update(origin="fiction")
+    assert 'data-label="Needs"' not in client_of("").get("/en/business/").content.decode()
+    assert 'data-label="Needs"' in client_of("").get("/en/business/?fiction=1").content.decode()
+
+
+def _statements(client: Client, page: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(page)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)

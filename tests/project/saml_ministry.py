@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
 
 SAMLP, SAML = "urn:oasis:names:tc:SAML:2.0:protocol", "urn:oasis:names:tc:SAML:2.0:assertion"
+EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
 DS = "http://www.w3.org/2000/09/xmldsig#"
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 CLOCK = "%Y-%m-%dT%H:%M:%SZ"
@@ -34,7 +35,7 @@ ASSERTION = """<saml:Assertion xmlns:saml="{ns}" ID="_a1" Version="2.0" IssueIns
 <saml:Conditions NotBefore="{begins}" NotOnOrAfter="{ends}">{audience}</saml:Conditions>\
 <saml:AuthnStatement AuthnInstant="{at}"{session_ends}><saml:AuthnContext>\
 <saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef></saml:AuthnContext>\
-</saml:AuthnStatement><saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue>h.mori@example.org\
+</saml:AuthnStatement><saml:AttributeStatement><saml:Attribute Name="mail"><saml:AttributeValue{type}>h.mori@example.org\
 </saml:AttributeValue></saml:Attribute></saml:AttributeStatement></saml:Assertion>"""
 RESPONSE = """<?xml version="1.0" encoding="UTF-8"?><samlp:Response xmlns:samlp="{samlp}" xmlns:saml="{ns}" ID="_r1" \
 Version="2.0" IssueInstant="{at}"{destination}{question}><saml:Issuer>{issuer}</saml:Issuer><samlp:Status>\
@@ -67,6 +68,15 @@ def identity(at: dt.datetime, *, days: float = 365, key: Any = None) -> Identity
     made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
     made = made.not_valid_before(at - dt.timedelta(days=400)).not_valid_after(at + dt.timedelta(days=days))
     return Identity(key, made.sign(key, hashes.SHA256()))
+
+
+class Signer(signxml.XMLSigner):
+    """Tells the prefixes that were signed along, as those do that are in use."""
+
+    def _build_transforms_for_reference(self, *, transforms_node: Any, reference: Any, **more: Any) -> None:
+        super()._build_transforms_for_reference(transforms_node=transforms_node, reference=reference, **more)
+        if prefixes := reference.inclusive_ns_prefixes:
+            etree.SubElement(transforms_node[-1], f"{{{EXCLUSIVE}}}InclusiveNamespaces", PrefixList=" ".join(prefixes))
 
 
 @dataclass
@@ -117,7 +127,8 @@ class Provider:
             "ns": SAML, "samlp": SAMLP, "at": moment(0), "issuer": self.name, "format": PERSISTENT, "qualifiers": "",
             "subject": html.escape(subject), "method": "urn:oasis:names:tc:SAML:2.0:cm:bearer",
             "recipient": f' Recipient="{asked["answers"]}"', "in_response_to": f' InResponseTo="{asked["question"]}"',
-            "brought_until": f' NotOnOrAfter="{moment(5)}"', "begins": moment(-1), "ends": moment(5), "session_ends": "",
+            "brought_until": f' NotOnOrAfter="{moment(5)}"', "begins": moment(-1), "ends": moment(5),
+            "session_ends": "", "type": "",
             "audience": AUDIENCE.format(asked["audience"]),
             "destination": f' Destination="{asked["answers"]}"', "question": f' InResponseTo="{asked["question"]}"',
             "status": "urn:oasis:names:tc:SAML:2.0:status:Success", **self.said,
@@ -127,16 +138,17 @@ class Provider:
 
     def _signed(self, words: str) -> str:
         by, algorithm = self.signs_with or self.own, self.signs.get("signature", "rsa-sha256")
-        signer = signxml.XMLSigner(
+        signer = Signer(
             signature_algorithm=algorithm, digest_algorithm=self.signs.get("digest", "sha256"),
-            c14n_algorithm=self.signs.get("c14n", "http://www.w3.org/2001/10/xml-exc-c14n#"),
+            c14n_algorithm=self.signs.get("c14n", EXCLUSIVE),
         )  # fmt: skip
         if "sha1" in algorithm:
             signer.check_deprecated_methods = lambda: None
         key = by.key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        signed = signer.sign(etree.fromstring(words), key=key, cert=by.pem, reference_uri="_a1")
+        of = signxml.SignatureReference("#_a1", inclusive_ns_prefixes=self.signs.get("prefixes"))
+        signed = signer.sign(etree.fromstring(words), key=key, cert=by.pem, reference_uri=[of])
         return etree.tostring(signed).decode()
 
     def signs_in(self, address: str, subject: str) -> dict[str, str]:

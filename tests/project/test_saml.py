@@ -67,6 +67,17 @@ def test_what_the_ministry_signed_is_believed(signs: dict[str, str], there: Prov
     assert read(there.answer(ASKED, "7 & 8")) == saml.SignedAnswer(subject="7 & 8", question="_q1")
 
 
+def test_prefixes_within_values_may_be_signed_along_with_the_assertion(there: Provider) -> None:
+    """As OpenSAML writes values with a type, and what declares the prefix stands around the assertion."""
+    xsi = "http://www.w3.org/2001/XMLSchema-instance"
+    there.said = {"type": f' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="{xsi}" xsi:type="xs:string"'}
+    there.signs = {"prefixes": ["xs"]}
+    content = there.answer(ASKED, "7")
+
+    assert content.count(b'PrefixList="xs"') == 1
+    assert read(content).subject == "7"
+
+
 def test_any_of_its_certificates_will_do_and_elliptic_curves_too(there: Provider) -> None:
     other, curve = identity(NOW), identity(NOW, key=ec.generate_private_key(ec.SECP256R1()))
 

@@ -5,7 +5,10 @@ from django.utils.translation import gettext, gettext_noop
 
 from nemawashi.kit.apart import Reason, TooHardError
 from nemawashi.kit.faults import UnreadableError
+from nemawashi.kit.iati.reading import FileError
+from nemawashi.kit.iati.taking import FlawRow
 from nemawashi.kit.limits import Bound, TooMuchError
+from nemawashi.kit.sheets.rates import RateFault, RatesError, RefusedLine
 from nemawashi.kit.sheets.values import SheetError, SheetReason
 from nemawashi.kit.word.packages import Refusal, WordError
 
@@ -58,6 +61,52 @@ SHEETS = {
     SheetReason.NO_ENCODING: gettext_noop("The encoding of the file is not known; save it as UTF-8."),
 }
 
+RATES = {
+    RateFault.OPEN_QUOTE: gettext_noop("This is no table: a quotation mark is not closed, or stands within a cell."),
+    RateFault.LONG_FIELD: gettext_noop("This is no table: a cell is too long."),
+    RateFault.MANY_LINES: gettext_noop("The table has more than %(what)s lines; send it in parts."),
+    RateFault.NO_COLUMN: gettext_noop("The first line names no column %(what)s."),
+    RateFault.LONG_CELL: gettext_noop("A cell has more than %(what)s signs."),
+    RateFault.NO_DAY: gettext_noop("The date is no day written like 2012-11-09."),
+    RateFault.NO_CURRENCY: gettext_noop("No currency has the code %(what)s."),
+    RateFault.ONE_CURRENCY: gettext_noop("Both currencies are the same."),
+    RateFault.NO_RATE: gettext_noop("The rate is no number above nothing, written with a point as 110.5."),
+    RateFault.NO_SOURCE: gettext_noop("The line names no source."),
+    RateFault.TWICE: gettext_noop("The same day, currencies and source stand in an earlier line."),
+    RateFault.UNKNOWN_SOURCE: gettext_noop("The record has no source of this name or address."),
+}
+FILES_OF_ACTIVITIES = {
+    "another form": gettext_noop("The file is no file of IATI activities."),
+    "another version": gettext_noop(
+        "Activities of IATI 2.01, 2.02 and 2.03 are read; the file is of another version, or names none."
+    ),
+    "cut off": gettext_noop("The file is cut off."),
+    "damaged": gettext_noop("The file is damaged, or no well-formed XML."),
+    "empty": gettext_noop("The file holds no activity."),
+    "encoding": gettext_noop("The file is not in the encoding that it names."),
+    "entities": _FILES[Refusal.ENTITIES],
+    "too deep": gettext_noop("Elements of the file are nested more deeply than is read."),
+    "too large": gettext_noop("The file holds an activity, or a text, that is larger than is read."),
+}
+ACTIVITIES = {
+    "identifier-twice": gettext_noop("The identifier stands on line %(what)s, too."),
+    "impossible-date": gettext_noop("This is no day of our time: %(what)s."),
+    "no-currency": gettext_noop("An amount has no currency, and the activity names none."),
+    "no-identifier": gettext_noop("The identifier is empty."),
+    "no-such-kind": gettext_noop("No currency and no kind of transaction has the code %(what)s."),
+    "schema": gettext_noop("The schema of IATI does not allow this:"),
+}
+
+
+def of_rate(row: RefusedLine) -> str:
+    """Why a line of a table of rates is refused."""
+    return gettext(RATES[row.fault]) % {"what": row.what} if row.fault else row.reason
+
+
+def of_activity(row: FlawRow) -> tuple[str, str]:
+    """Why an activity is refused, and what the schema says of it in its own words, which are English."""
+    return gettext(ACTIVITIES[row.word]) % {"what": row.what}, row.reason if row.word == "schema" else ""
+
 
 def sentence(error: UnreadableError) -> str:
     """What to do about it, where something can be done."""
@@ -70,4 +119,9 @@ def sentence(error: UnreadableError) -> str:
         return gettext(SHEETS[error.reason]) % {"most": most, "line": error.line}
     if isinstance(error, WordError):
         return gettext(_FILES[error.code])
+    if isinstance(error, RatesError):
+        return gettext(RATES[error.fault]) % {"what": error.what}
+    if isinstance(error, FileError) and error.word in FILES_OF_ACTIVITIES:
+        why = gettext(FILES_OF_ACTIVITIES[error.word])
+        return gettext("Line %(line)s: %(why)s") % {"line": error.line, "why": why} if error.line else why
     return str(error)

@@ -23,13 +23,13 @@ from nemawashi.assistance import acts, matching, possible, queries
 from nemawashi.assistance.matching import KINDS
 from nemawashi.assistance.models import Activity, Undertaking
 from nemawashi.assistance.staging import Staged
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, unread
 from nemawashi.desk.acting.forms import Blank, Why
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit import apart, limits
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.iati import taking
-from nemawashi.kit.iati.taking import SentFile
+from nemawashi.kit.iati.taking import FlawRow, SentFile
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Dialogue
 
@@ -66,7 +66,7 @@ class ImportActivities(Blank):
             self.sent: SentFile = apart.ask(taking.read, content, clock.today(), whose=self.viewer.whose)
         except UnreadableError as fault:
             raise ValidationError(
-                _("Nothing of this file can be taken in: %(why)s."), params={"why": str(fault)}, code="file"
+                _("Nothing of this file can be taken in. %(why)s"), params={"why": unread.sentence(fault)}, code="file"
             ) from None
         return cleaned
 
@@ -108,7 +108,7 @@ class ImportActivities(Blank):
             ],
             "states": [(name, _now("New") if state == "new" else _now("Changed")) for name, state in states[:SHOWN]],
             "left_refused": max(0, self.sent.refused_count - SHOWN),
-            "refused_rows": self.sent.refused[:SHOWN],
+            "refused_rows": [_refused(row) for row in self.sent.refused[:SHOWN]],
         }
 
     def _staged(self) -> Staged:
@@ -122,6 +122,11 @@ class ImportActivities(Blank):
             staged.keep(row)
         staged.compare()
         return {"staged": staged}
+
+
+def _refused(row: FlawRow) -> dict[str, Any]:
+    reason, detail = unread.of_activity(row)
+    return {"line": row.line, "identifier": row.identifier, "reason": reason, "detail": detail}
 
 
 def _states(staged: Staged, sent: SentFile) -> Iterator[tuple[str, str]]:

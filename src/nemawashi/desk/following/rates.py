@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.assistance import acts
 from nemawashi.assistance.acts import SourcedRate
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, unread
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit import apart
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.sheets import rates
-from nemawashi.kit.sheets.rates import RateLine, RefusedLine
+from nemawashi.kit.sheets.rates import RateFault, RateLine, RefusedLine
 from nemawashi.sources import queries as sources
 from nemawashi.sources.models import Source
 
@@ -48,7 +48,7 @@ class ImportRates(Blank):
             self.read = apart.ask(rates.read, words, whose=self.viewer.whose)
         except UnreadableError as fault:
             raise ValidationError(
-                _("Nothing of this file can be taken in: %(why)s."), params={"why": str(fault)}, code="file"
+                _("Nothing of this file can be taken in. %(why)s"), params={"why": unread.sentence(fault)}, code="file"
             ) from None
         self.rows, self.refused = _sourced(self.read.rows)
         self.refused = sorted([*self.read.refused, *self.refused], key=lambda each: each.line)
@@ -82,7 +82,7 @@ class ImportRates(Blank):
             "states": [(f"{row.on}: {row}", _now("New")) for row in new[:SHOWN]]
             + [(f"{row.on}: {row} → {rate.normalize():f}", _now("Changed")) for row, rate in changed[:SHOWN]],
             "left_refused": max(0, len(self.refused) - SHOWN),
-            "refused_rows": self.refused[:SHOWN],
+            "refused_rows": [{"line": each.line, "reason": unread.of_rate(each)} for each in self.refused[:SHOWN]],
         }
 
     def words_for_act(self) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _sourced(lines: list[RateLine]) -> tuple[list[SourcedRate], list[RefusedLine
     for each in lines:
         source = known[each.source]
         if source is None:
-            refused.append(RefusedLine(each.line, "the record has no source of this name or address"))
+            refused.append(rates.refused(each.line, RateFault.UNKNOWN_SOURCE))
         else:
             day = dt.date.fromisoformat(each.on)
             rows.append(SourcedRate(day, each.base, each.quote, Decimal(each.rate), source))

@@ -179,7 +179,8 @@ class _Walk:
             findings += rules.findings(node, today=self.today)
         first = self.names.first(name, line) if name else 0
         if first:
-            findings.append(Flaw(line, "identifier-twice", f"the identifier stands on line {first}, too", refuses=True))
+            why = f"the identifier stands on line {first}, too"
+            findings.append(Flaw(line, "identifier-twice", why, refuses=True, what=str(first)))
         return Seen(node, line, name, findings)
 
     def _stray(self, node: etree._Element) -> list[Flaw]:

@@ -44,6 +44,7 @@ class Flaw:
     word: str
     reason: str
     refuses: bool = False
+    what: str = ""  # of what refuses: what its word does not say, for readers of any language
 
 
 class Asks(NamedTuple):
@@ -99,8 +100,11 @@ class _Activity:
         self.with_places: list[bool] = []  # of each transaction, as they are walked
         self.with_sectors: list[bool] = []
 
-    def add(self, node: etree._Element, word: str, reason: str) -> None:
-        self.wrong.append(Flaw(line_of(node), word, reason, word in REFUSING))
+    def add(self, node: etree._Element, word: str, reason: str, what: str = "") -> None:
+        self.wrong.append(Flaw(line_of(node), word, reason, word in REFUSING, what))
+
+    def no_day(self, node: etree._Element, day: str) -> None:
+        self.add(node, "impossible-date", f"{day:.20} is no day of our time", day[:20])
 
     def all(self) -> list[Flaw]:
         self.names()
@@ -141,7 +145,7 @@ class _Activity:
             day, kind = node.get("iso-date", ""), node.get("type", "")
             days.setdefault(kind, day)
             if not is_day(day):
-                self.add(node, "impossible-date", f"{day:.20} is no day of our time")
+                self.no_day(node, day)
             elif kind in ("2", "4") and day[:10] > self.today:
                 self.add(node, "date-ahead", f"an actual date lies in the future: {day[:10]}")
         if "1" not in days and "2" not in days:
@@ -190,7 +194,7 @@ class _Activity:
 
     def coded(self) -> None:
         if self.currency and self.currency not in codes.CURRENCIES:
-            self.add(self.root, "no-such-kind", f"there is no currency {self.currency:.20}")
+            self.add(self.root, "no-such-kind", f"there is no currency {self.currency:.20}", self.currency[:20])
         for tag, nodes in self.parts.items():
             if tag in _FINE:
                 for node in nodes:
@@ -211,7 +215,7 @@ class _Activity:
                 continue
             if name == "currency" or tag == "transaction-type":
                 what = "currency" if name == "currency" else "kind of transaction"
-                self.add(node, "no-such-kind", f"there is no {what} {code:.20}")
+                self.add(node, "no-such-kind", f"there is no {what} {code:.20}", code[:20])
             else:
                 self.add(node, "no-such-code", f"<{tag} {name}> knows no code {code:.20}")
         if tag in _OWN and get("vocabulary") in ("98", "99") and not has_words(node):
@@ -250,7 +254,7 @@ class _Activity:
         if _is_past(day, self.today):
             return
         if not is_day(day):
-            self.add(node, "impossible-date", f"{day:.20} is no day of our time")
+            self.no_day(node, day)
         else:
             self.add(node, "date-ahead", f"{what} lies in the future: {day[:10]}")
 
@@ -271,7 +275,7 @@ class _Activity:
                 self.money(child)
                 day = child.get("value-date", "")
                 if day and not is_day(day):
-                    self.add(child, "impossible-date", f"{day:.20} is no day of our time")
+                    self.no_day(child, day)
             elif tag in codes.CODED:
                 self.codes_of(child, tag)
         self.runs(node, first, last)
@@ -283,7 +287,7 @@ class _Activity:
             self.add(node, "dates-backwards", f"the period of <{node.tag}> ends before it begins")
         for day in (first, last):
             if day and not is_day(day):
-                self.add(node, "impossible-date", f"{day:.20} is no day of our time")
+                self.no_day(node, day)
 
     def result(self, node: etree._Element) -> None:
         for indicator in node.iterchildren("indicator"):

@@ -23,6 +23,7 @@ class FlawRow:
     identifier: str
     word: str
     reason: str
+    what: str = ""
 
 
 @dataclass(slots=True)
@@ -46,10 +47,10 @@ def read(content: bytes, today: dt.date) -> SentFile:
 
     for seen in reading.of_stream(io.BytesIO(content), today=today, tell=begins):
         sent.activities += 1
-        if seen.refused:
+        if flaw := seen.refused:
             sent.refused_count += 1
             if len(sent.refused) < MOST_FLAWS:
-                sent.refused.append(FlawRow(seen.refused.line, seen.identifier, seen.refused.word, seen.refused.reason))
+                sent.refused.append(FlawRow(flaw.line, seen.identifier, flaw.word, flaw.reason, flaw.what))
         else:
             sent.noted_count += len(seen.findings)
             sent.rows.append(values_of(seen, sent.version))

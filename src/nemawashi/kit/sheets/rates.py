@@ -3,9 +3,11 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.iati.codes import CURRENCIES
@@ -28,10 +30,63 @@ class RateLine:
     source: str
 
 
+class RateFault(StrEnum):
+    """Why a table, or a line of it, is not read."""
+
+    OPEN_QUOTE = "open_quote"
+    LONG_FIELD = "long_field"
+    MANY_LINES = "many_lines"
+    NO_COLUMN = "no_column"
+    LONG_CELL = "long_cell"
+    NO_DAY = "no_day"
+    NO_CURRENCY = "no_currency"
+    ONE_CURRENCY = "one_currency"
+    NO_RATE = "no_rate"
+    NO_SOURCE = "no_source"
+    TWICE = "twice"
+    UNKNOWN_SOURCE = "unknown_source"
+
+
+REASONS: Mapping[RateFault, str] = {
+    RateFault.OPEN_QUOTE: "this is no table: a quotation mark is not closed, or stands within a cell",
+    RateFault.LONG_FIELD: "this is no table: a cell is too long",
+    RateFault.MANY_LINES: "it has more than {what} lines",
+    RateFault.NO_COLUMN: "the first line names no column {what}",
+    RateFault.LONG_CELL: "a cell has more than {what} signs",
+    RateFault.NO_DAY: "the date is no day as 2012-11-09",
+    RateFault.NO_CURRENCY: "no currency has the code {what}",
+    RateFault.ONE_CURRENCY: "both currencies are the same",
+    RateFault.NO_RATE: "the rate is no number above nothing, with a point as in 110.5",
+    RateFault.NO_SOURCE: "it names no source",
+    RateFault.TWICE: "the same day, currencies and source stand in an earlier line",
+    RateFault.UNKNOWN_SOURCE: "the record has no source of this name or address",
+}
+
+
+class RatesError(UnreadableError):
+    """Nothing of a table is read. ``what`` fills the sentence."""
+
+    def __init__(self, sentence: str, *, fault: RateFault = RateFault.OPEN_QUOTE, what: str = "") -> None:
+        super().__init__(sentence)
+        self.fault, self.what = fault, what
+
+
+def _error(fault: RateFault, what: str = "") -> RatesError:
+    return RatesError(REASONS[fault].format(what=what), fault=fault, what=what)
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
+    """``fault`` and ``what`` say the reason for readers of any language; None where only the words say it."""
+
     line: int
     reason: str
+    fault: RateFault | None = None
+    what: str = ""
+
+
+def refused(line: int, fault: RateFault, what: str = "") -> RefusedLine:
+    return RefusedLine(line, REASONS[fault].format(what=what), fault, what)
 
 
 @dataclass(slots=True)
@@ -42,14 +97,17 @@ class RateTable:
 
 def broken(fault: csv.Error) -> str:
     """What is wrong with a line that is none of a table, in words of ours."""
-    is_long = "field limit" in str(fault)
-    return "a cell is too long" if is_long else "a quotation mark is not closed, or stands within a cell"
+    return "a cell is too long" if _is_long(fault) else "a quotation mark is not closed, or stands within a cell"
+
+
+def _is_long(fault: csv.Error) -> bool:
+    return "field limit" in str(fault)
 
 
 def read(words: str) -> RateTable:
     """The lines of a table in any order of its columns, parted by commas, semicolons or tabs.
 
-    Raises ``UnreadableError`` where a column is missing or there is too much.
+    Raises ``RatesError`` where a column is missing or there is too much.
     """
     lines = words.lstrip("\ufeff").splitlines()
     head = next((line for line in lines if line.strip()), "")
@@ -57,15 +115,15 @@ def read(words: str) -> RateTable:
     try:
         rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=mark, strict=True))
     except csv.Error as fault:
-        raise UnreadableError(f"this is no table: {broken(fault)}") from fault
+        raise _error(RateFault.LONG_FIELD if _is_long(fault) else RateFault.OPEN_QUOTE) from fault
     if len(rows) > MOST_RATES:
-        raise UnreadableError(f"it has more than {MOST_RATES:,} lines")
+        raise _error(RateFault.MANY_LINES, f"{MOST_RATES:,}")
     while rows and not any(cell.strip() for cell in rows[0]):
         rows.pop(0)
     names = [cell.strip().lower() for cell in rows[0]] if rows else []
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        raise UnreadableError(f"the first line names no column {', '.join(missing)}")
+        raise _error(RateFault.NO_COLUMN, ", ".join(missing))
     places = [names.index(name) for name in COLUMNS]
     start = next(number for number, line in enumerate(lines, start=1) if line.strip())
     table, seen = RateTable(), set()
@@ -73,30 +131,30 @@ def read(words: str) -> RateTable:
         if not any(cell.strip() for cell in row):
             continue
         cells = [row[place].strip() if place < len(row) else "" for place in places]
-        why = _fault(*cells)
+        why, what = _fault(*cells)
         key = tuple(cells[:3] + cells[4:])
         if not why and key in seen:
-            why = "the same day, currencies and source stand in an earlier line"
+            why = RateFault.TWICE
         seen.add(key)
         if why:
-            table.refused.append(RefusedLine(number, why))
+            table.refused.append(refused(number, why, what))
         else:
             table.rows.append(RateLine(number, *cells))
     return table
 
 
-def _fault(on: str, base: str, quote: str, rate: str, source: str) -> str:
+def _fault(on: str, base: str, quote: str, rate: str, source: str) -> tuple[RateFault | None, str]:
     if any(len(cell) > LONGEST_CELL for cell in (on, base, quote, rate, source)):
-        return f"a cell has more than {LONGEST_CELL:,} signs"
+        return RateFault.LONG_CELL, f"{LONGEST_CELL:,}"
     unknown = [code for code in (base, quote) if code not in CURRENCIES]
     reasons = (
-        (not _is_day(on), "the date is no day as 2012-11-09"),
-        (bool(unknown), f"no currency has the code {', '.join(unknown)[:40]}"),
-        (base == quote, "both currencies are the same"),
-        (not _RATE.fullmatch(rate) or not Decimal(rate), "the rate is no number above nothing, with a point as in 110.5"),
-        (not source, "it names no source"),
+        (not _is_day(on), RateFault.NO_DAY, ""),
+        (bool(unknown), RateFault.NO_CURRENCY, ", ".join(unknown)[:40]),
+        (base == quote, RateFault.ONE_CURRENCY, ""),
+        (not _RATE.fullmatch(rate) or not Decimal(rate), RateFault.NO_RATE, ""),
+        (not source, RateFault.NO_SOURCE, ""),
     )
-    return next((reason for is_so, reason in reasons if is_so), "")
+    return next(((fault, what) for is_so, fault, what in reasons if is_so), (None, ""))
 
 
 def _is_day(on: str) -> bool:

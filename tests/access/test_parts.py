@@ -65,7 +65,7 @@ def test_a_server_without_keys_says_so_and_opens_nothing(settings: Any) -> None:
     settings.SEAL_KEYS = []
 
     for ask in (lambda: codec.unseal(sealed), lambda: codec.seal("x", owner="party-1"), lambda: codec.places("party-1")):
-        with pytest.raises(codec.NoKeyError, match="^this server has no seal keys"):
+        with pytest.raises(codec.NoKeyError, match="this server has no seal keys"):
             ask()
 
 
@@ -110,7 +110,8 @@ def test_all_that_a_draft_says_stands_in_one_sealed_column() -> None:
     assert (again.clause_id, again.operation, again.wording_number, again.words) == (
         uuid.UUID(int=7), "insert", 3, "外相",
     )  # fmt: skip
-    assert (again.drafted_at, again.changed_at, again.changed_by, again.target_id, again.start) == (AT, None, "sato", None, 0)
+    assert (again.drafted_at, again.changed_at, again.changed_by) == (AT, None, "sato")
+    assert (again.target_id, again.start) == (None, 0)
     assert again.target is None
     assert codec.unseal(sealed).count("外相") == 1
 

@@ -197,7 +197,8 @@ class Rows:
 
     def by_finder(self, viewer: Viewer) -> dict[Any, list[Any]]:
         with acting_as(viewer):
-            drafts = [row for row in DraftPosition.objects.all() if row.clause.text == self.text] if viewer.is_delegate else []
+            own = DraftPosition.objects.all() if viewer.is_delegate else ()
+            drafts = [row for row in own if row.clause.text == self.text]
         found: dict[Any, list[Any]] = {deed.find: [] for deed in DEEDS.values()}
         found |= {
             finding.text: [self.text],

@@ -58,7 +58,7 @@ def _cipher(owner: str, keys: tuple[str, ...]) -> MultiFernet:
 
 
 def filled_length(length: int) -> int:
-    """How long so many bytes are made, ``LEAST`` at least: Padmé, which adds 12 % at most and leaves few lengths to tell apart.
+    """How long so many bytes are made, ``LEAST`` at least: by Padmé, which adds 12 % at most and leaves few lengths.
 
     Nikitin, Barman, Lueks, Underwood, Hubaux, Ford: Reducing Metadata Leakage from Encrypted Files and Communication
     with PURBs, Proceedings on Privacy Enhancing Technologies 2019 (4), section 4.

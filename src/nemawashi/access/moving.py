@@ -17,9 +17,10 @@ from nemawashi.access import codec, parts, walls
 def rows_of(schema_editor: Any, model: Any, *related: str) -> Iterator[Any]:
     """Each row of a sealed table, of all owners, one at a time."""
     rows = model.objects.using(schema_editor.connection.alias)
+    each = rows.select_related(*related) if related else rows
     with walls.lowered(schema_editor.connection, model._meta.db_table):
         for pk in list(rows.order_by().values_list("pk", flat=True)):
-            yield rows.select_related(*related).get(pk=pk)
+            yield each.get(pk=pk)
 
 
 def change(row: Any, **values: Any) -> None:

@@ -16,7 +16,7 @@ from nemawashi.access import codec
 from nemawashi.access.seal import SealedError, SealedModel, SealedWords, name_of_owner
 
 T = TypeVar("T")
-CLOSED = "closed"  # under which name parts stand, in their older form, for which there was no key when they were put together
+CLOSED = "closed"  # the name of parts that had no key when they were put together, and so keep their older form
 
 
 class SealedParts(SealedWords):
@@ -52,7 +52,7 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {dt.datetime: dt.datetime.isoformat
 
 
 class Part(property, Generic[T]):
-    """An attribute that stands in ``about``. ``says``: where that is closed, it is the sentence that tells so, not ``otherwise``."""
+    """An attribute that stands in ``about``. Where that is closed it is ``otherwise``, or ``says`` so."""
 
     def __init__(self, kind: type[Any], otherwise: T, *, says: bool = False) -> None:
         self.read, self.written, self.otherwise, self.says = _READ[kind], _WRITTEN[kind], otherwise, says

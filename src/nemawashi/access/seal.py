@@ -55,7 +55,7 @@ def owner_of(model: "type[SealedModel]") -> int:
 
 
 def name_of_owner(model: Any) -> str:
-    """The current viewer as the codec knows the owner of a row of ``model``; raises ``SealedError`` as ``owner_of`` does."""
+    """The current viewer as the codec knows an owner of rows of ``model``; raises ``SealedError`` as ``owner_of`` does."""
     return f"{model.VIEWER_KEY.removesuffix('_id')}-{owner_of(model)}"
 
 

@@ -154,7 +154,8 @@ def draft_position(
     )
     put = putting.put_on(clause, asked, words=wording.words)
     if draft is None:
-        draft = DraftPosition(party_id=by.own_party, clause=clause, drafted_at=at, version=0)
+        draft = DraftPosition(party_id=by.own_party, version=0)
+        draft.drafted_at = at
     else:
         draft = hold(draft, seen=seen)
         if draft.state != DraftState.DRAFT:

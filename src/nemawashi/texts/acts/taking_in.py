@@ -101,15 +101,11 @@ def _draft(
     if clause is None or words is None:
         raise RefusedError(refuse(Refusal.NOT_OF_THIS_TEXT))
     standing = [key for key, row in clauses.items() if not row.is_deleted]
-    return DraftPosition(
-        party_id=by.own_party,
-        clause=clause,
-        wording_number=asked.wording,
-        why=normal(asked.why),
-        instruction=f"{name}, {asked.place}" if asked.place else name,
-        drafted_at=at,
-        changed_at=at,
-        changed_by=by.name,
-        version=1,
-        **putting.put_on(clause, asked, words=words, standing=standing).columns,
-    )
+    draft = DraftPosition(party_id=by.own_party, version=1)
+    for column, value in putting.put_on(clause, asked, words=words, standing=standing).columns.items():
+        setattr(draft, column, value)
+    draft.clause, draft.wording_number = clause, asked.wording
+    draft.why, draft.instruction = normal(asked.why), f"{name}, {asked.place}" if asked.place else name
+    draft.drafted_at = draft.changed_at = at
+    draft.changed_by = by.name
+    return draft

@@ -180,7 +180,7 @@ def own_draft(pk: object, *, viewer: Viewer) -> DraftPosition | None:
 
 
 def own_drafts(*, viewer: Viewer) -> list[DraftPosition]:
-    """All drafts of the viewer's own delegation that are not tabled or withdrawn, oldest first; closed ones before these."""
+    """All drafts of the viewer's own delegation that are not tabled or withdrawn: closed ones, then the oldest first."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
     rows = list(DraftPosition.objects.filter(state=DraftState.DRAFT))
@@ -250,7 +250,7 @@ def base_clauses(text: Text, *, viewer: Viewer, language: str = "") -> list[Base
 
 
 def own_files(text: Text, *, viewer: Viewer) -> list[DraftFile]:
-    """The files that the viewer's own delegation sent about a text, newest first, without their contents; closed ones last."""
+    """The files that the own delegation sent about a text, newest first, without their contents; closed ones last."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return []
     here = at_place(*place_of(DraftFile, f"text/{text.pk}"))

@@ -14,7 +14,7 @@ from nemawashi.kit.papers import badges as papers
 from nemawashi.meetings import acts
 from nemawashi.meetings.models import Delegate, Meeting
 from nemawashi.meetings.rules import Nominee
-from nemawashi.meetings.terms import Refusal
+from nemawashi.meetings.terms import DelegateRole, Refusal
 
 
 @pytest.fixture
@@ -91,3 +91,27 @@ def test_words_of_a_delegation_are_escaped_on_a_badge() -> None:
         True,
         True,
     )
+
+
+def test_attendance_begins_with_those_who_were_let_in_and_stays_what_somebody_wrote(
+    named: list[Delegate], done: Any, client_of: Callable[[str], Client], now: Any
+) -> None:
+    meeting = named[0].meeting
+    done("japan", acts.nominate_delegates, meeting, people=[Nominee("Mio Ota", "", "", DelegateRole.INTERPRETER)])
+    done("host", acts.accredit_delegates, meeting, delegates=list(meeting.delegates.all()))
+    done("host", acts.check_in_delegate, named[0])
+    done("host", acts.check_in_delegate, meeting.delegates.get(name="Mio Ota"))
+    Meeting.objects.filter(pk=meeting.pk).update(state="open", opened_at=now)
+    forms = [("host", "take_attendance"), ("japan", "confirm_presence"), ("kazakhstan", "confirm_presence")]
+
+    pages = [client_of(name).get(f"/desk/acts/{act}/{meeting.slug}/").content.decode() for name, act in forms]
+
+    assert [("Yuki Abe, Minister" in page, "Ken Sato" in page, "Mio Ota" in page) for page in pages] == [
+        (True, False, False),
+        (True, False, False),
+        (False, False, False),
+    ]
+    done("japan", acts.confirm_presence, meeting, names="The minister")
+    page = client_of("japan").get(f"/desk/acts/confirm_presence/{meeting.slug}/").content.decode()
+    assert ("The minister" in page, "Yuki Abe" in page) == (True, False)
+    assert "fiction" in client_of("host").get(f"/desk/meetings/{meeting.slug}/").content.decode().lower()

@@ -187,6 +187,8 @@ def test_answer_circular_asks_participants_and_tells_who_answered_and_not_what(
     assert ("We agree on rivers" in page, "Late words." in page, ">late<" in page) == (False, True, True)
     assert "Not answered yet:" in page
     assert "We agree on rivers" not in json.dumps([*Entry.objects.values_list("facts", flat=True)])
+    day = client_of("kazakhstan").get("/desk/").content.decode()
+    assert f"/desk/meetings/{paper.meeting.slug}/papers/{paper.pk}/" in day
 
 
 def test_withdraw_paper_hides_it_and_keeps_its_symbol(

@@ -281,3 +281,15 @@ def test_page_offers_its_feeds_in_head_and_body(path: str, calendar: str, page: 
     head = told.partition("</head>")[0]
     assert f'href="{calendar}"' in head
     assert f'href="{calendar.replace(".ics", ".atom")}"' in head
+
+
+def test_a_meeting_of_several_days_begins_when_it_opens(client: Client, loaded: Any) -> None:
+    another(loaded, "days", start_on="2024-02-28", end_on="2024-03-01", opens_at="10:00", zone="Asia/Almaty")
+    another(loaded, "vague", start_on="2024-02-28", end_on="2024-03", opens_at="10:00", zone="Asia/Almaty")
+
+    every = events(client)
+
+    assert every["days"]["DTSTART"].dt.astimezone(dt.UTC) == dt.datetime(2024, 2, 28, 4, 0, tzinfo=dt.UTC)
+    assert every["days"]["DTEND"].dt.astimezone(dt.UTC) == dt.datetime(2024, 3, 1, 19, 0, tzinfo=dt.UTC)  # a new offset
+    assert "the entry lasts until that day ends" in str(every["days"]["DESCRIPTION"])
+    assert every["vague"]["DTSTART"].dt == dt.date(2024, 2, 28)

@@ -15,6 +15,7 @@ from nemawashi.access.concerns import CONCERNS
 from nemawashi.access.models import MailChoice, Notice, User
 from nemawashi.access.terms import MailLevel
 from nemawashi.meetings.models import Invitation
+from nemawashi.parties.models import PersonInvitation
 from nemawashi.project.outbox import mailing, posting, sending
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
@@ -206,3 +207,23 @@ def test_when_a_digest_is_due(last: str | None, now: str, level: MailLevel, is_d
     moments = [dt.datetime.fromisoformat(each).replace(tzinfo=dt.UTC) if each else None for each in (now, last)]
 
     assert mailing._is_due(moments[0], moments[1], level) is is_due  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("level", [MailLevel.DAILY, MailLevel.AT_ONCE])
+def test_whoever_joins_is_mailed_nothing_from_before_the_invitation(
+    readers: Any, done: Done, clause: Clause, now: dt.datetime, level: str
+) -> None:
+    account = readers["kazakhstan"]
+    _choose(account, level)
+    row = _tabled(done, clause)
+    later = now + dt.timedelta(hours=1)
+    PersonInvitation.objects.create(
+        party=account.membership.party, circle=account.circle, role="member", name="New", address=account.email,
+        state="taken_up", asked_at=later, expires_at=later + dt.timedelta(days=7), account=account,
+    )  # fmt: skip
+    done("japan", acts.withdraw_position, row, at=later + dt.timedelta(minutes=1))
+
+    sending.send(now + dt.timedelta(days=1, hours=12))
+
+    words = "".join(f"{message.subject} {message.body}" for message in mail.outbox if message.to == [account.email])
+    assert ("stepped back" in words, "tabled a position" in words) == (True, False)

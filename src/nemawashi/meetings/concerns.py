@@ -93,7 +93,8 @@ def of_paper(paper: MeetingPaper, entry: Entry) -> NoticeFacts:
     until = paper.answer_by if asked else paper.release_by if entry.event == Act.PROPOSE_RELEASE else None
     names = {**about.names, "symbol": paper.symbol}
     hearers = {"answering": answering, "submitting": [owner] if owner else []}
-    page = ("papers", paper.meeting.slug)
+    is_gone = entry.event == Act.WITHDRAW_PAPER
+    page = ("papers", paper.meeting.slug) if is_gone else ("paper", paper.meeting.slug, str(paper.pk))
     return NoticeFacts(names, page, paper.zone or about.zone, until=until, parties=hearers)
 
 

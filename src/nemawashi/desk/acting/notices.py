@@ -44,6 +44,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "people": lambda: reverse("desk:people"),
     "outbox": lambda: reverse("desk:outbox"),
     "delegations": lambda slug: reverse("desk:delegations", args=[slug]),
+    "paper": lambda slug, key: reverse("desk:paper_of_meeting", args=[slug, key]),
     "papers": lambda slug: reverse("desk:papers", args=[slug]),
     "hosting": lambda _track: reverse("desk:hosting"),
     "firm": lambda key: reverse("desk:firm", args=[key]),

@@ -7,13 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.meetings import acts, possible
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
-from nemawashi.meetings.terms import ItemState, MeetingState, modes
+from nemawashi.meetings.terms import DelegateRole, ItemState, MeetingState, modes
 from nemawashi.parties.models import Party, Pillar
 
 
@@ -242,12 +243,21 @@ offer(
 )
 
 
+def let_in(meeting: Meeting, *, viewer: Viewer) -> dict[int, str]:
+    """By party who came in at the door, as attendance would name them: a proposal that somebody confirms. One statement."""
+    rows = meetings.visible_delegates(viewer=viewer).filter(meeting=meeting, checked_in_at__isnull=False).exclude(name="")
+    lines: dict[int, list[str]] = {}
+    for row in rows.exclude(role=DelegateRole.INTERPRETER).order_by("party", "pk"):
+        lines.setdefault(row.party_id, []).append(", ".join(filter(None, [row.name, row.office])))
+    return {party: "; ".join(names) for party, names in lines.items()}
+
+
 class Present(Blank):
     names = Words(label=_("Who speaks for the delegation"), rows=2, longest=2000, help_text=_("Names and offices."))
 
     def first_words(self) -> dict[str, Any]:
         row = self.subject.attendance.filter(party_id=self.viewer.party_id).first()
-        return {"names": row.names} if row else {}
+        return {"names": row.names if row else let_in(self.subject, viewer=self.viewer).get(self.viewer.party_id or 0, "")}
 
 
 offer(
@@ -262,17 +272,25 @@ offer(
 
 
 class TakeAttendance(Blank):
-    """One box for each invited party that has not confirmed its presence itself; an empty one says nothing of it."""
+    """One box for each invited party that has not confirmed its presence itself; an empty one says nothing of it.
+
+    It begins with those whose badges were read at the door, where nobody wrote names before.
+    """
 
     grows = True
 
     def prepare(self) -> None:
         rows = {row.party_id: row for row in self.subject.attendance.all()}
+        came = let_in(self.subject, viewer=self.viewer)
         for invited in self.subject.invitations.select_related("party"):
             row = rows.get(invited.party_id)
             if row is None or row.confirmed_at is None:
                 self.fields[f"of_{invited.party.slug}"] = Words(
-                    label=str(invited.party), rows=2, longest=2000, required=False, initial=row.names if row else ""
+                    label=str(invited.party),
+                    rows=2,
+                    longest=2000,
+                    required=False,
+                    initial=row.names if row else came.get(invited.party_id, ""),
                 )
 
     def words_for_act(self) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from nemawashi.kit.drawing.ink import PAPER, STRONG, folded, framed, worded
 
 SHAPES = ("u", "rectangle", "round")
 MOST_SEATS = 60
-_WIDE, _HIGH, _EDGE = 900, 520, 180  # of the picture; room around the table for names
+_WIDE, _HIGH, _EDGE = 900, 520, 180  # of the picture; room beside the table for names
+_LOW, _TOP = 430, 60  # how high the picture of a table with corners is, and where its head stands
 _ROOM = 150  # for the words of a name beside its seat
 _Point = tuple[float, float]
 
@@ -18,7 +19,7 @@ def seats(shape: str, count: int) -> list[_Point]:
     if shape == "round":
         angles = [2 * pi * place / count - pi / 2 for place in range(count)]
         return [(_WIDE / 2 + 190 * cos(angle), _HIGH / 2 + 190 * sin(angle)) for angle in angles]
-    left, right, top, bottom = float(_EDGE), float(_WIDE - _EDGE), float(_EDGE) - 30, float(_HIGH) - 60
+    left, right, top, bottom = float(_EDGE), float(_WIDE - _EDGE), float(_TOP), float(_LOW) - 60
     ring = [(left, bottom), (left, top), (right, top), (right, bottom)]
     path = [*ring, (left, bottom)] if shape == "rectangle" else ring
     return _from_head(path, count, is_closed=shape == "rectangle")
@@ -47,22 +48,23 @@ def _along(path: Sequence[_Point], sides: Sequence[float], far: float) -> _Point
 
 def plan(shape: str, names: Sequence[str], *, title: str, description: str) -> str:
     """The picture; ``names`` in the order of precedence. More than ``MOST_SEATS`` are not drawn."""
-    named = names[:MOST_SEATS]
+    named, is_round = names[:MOST_SEATS], shape == "round"
+    high = _HIGH if is_round else _LOW
     body = [_table(shape)]
     for number, ((x, y), name) in enumerate(zip(seats(shape, len(named)), named, strict=True), start=1):
         body.append(f'<circle class="c-seat" cx="{x:.1f}" cy="{y:.1f}" r="15" fill="{PAPER}" stroke="{STRONG}"/>')
         body.append(worded(x, y + 5, str(number), anchor="middle", weight="600"))
-        body += _beside(x, y, name, reach=60 if shape == "round" else _WIDE / 2 - _EDGE - 60)
-    return framed(_WIDE, _HIGH, f"seating-{shape}", title, description, body)
+        body += _beside(x, y, name, reach=60 if is_round else _WIDE / 2 - _EDGE - 60, middle=high / 2)
+    return framed(_WIDE, high, f"seating-{shape}", title, description, body)
 
 
-def _beside(x: float, y: float, name: str, *, reach: float) -> list[str]:
+def _beside(x: float, y: float, name: str, *, reach: float, middle: float) -> list[str]:
     """A name outside of the table: left or right of seats farther than ``reach`` from its middle, else above or below."""
     lines = folded(name, _ROOM)
     if abs(x - _WIDE / 2) > reach:
         anchor, at = ("end", x - 22) if x < _WIDE / 2 else ("start", x + 22)
         return [worded(at, y + 5 + 16 * number, line, anchor=anchor) for number, line in enumerate(lines)]
-    first = y - 22 - 16 * (len(lines) - 1) if y <= _HIGH / 2 else y + 32
+    first = y - 22 - 16 * (len(lines) - 1) if y <= middle else y + 32
     return [worded(x, first + 16 * number, line, anchor="middle") for number, line in enumerate(lines)]
 
 
@@ -70,7 +72,7 @@ def _table(shape: str) -> str:
     drawn = f'fill="none" stroke="{STRONG}" stroke-width="2"'
     if shape == "round":
         return f'<circle cx="{_WIDE / 2:.0f}" cy="{_HIGH / 2:.0f}" r="160" {drawn}/>'
-    left, right, top, bottom = _EDGE + 25, _WIDE - _EDGE - 25, _EDGE - 5, _HIGH - 60
+    left, right, top, bottom = _EDGE + 25, _WIDE - _EDGE - 25, _TOP + 25, _LOW - 60
     if shape == "rectangle":
         return f'<rect x="{left}" y="{top}" width="{right - left}" height="{bottom - 25 - top}" {drawn}/>'
     return f'<path d="M{left} {bottom}V{top}H{right}V{bottom}" {drawn}/>'

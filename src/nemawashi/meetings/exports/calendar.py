@@ -140,6 +140,7 @@ class Labels:
         self.host, self.theme = gettext("Host"), gettext("Theme")
         self.vague = gettext("The day is not known to the record; the entry covers the time in which it can lie.")
         self.endless = gettext("How long it lasts is not known to the record; the entry marks the opening.")
+        self.unclosed = gettext("When the last day closes is not known to the record; the entry lasts until that day ends.")
         self.session, self.closed = gettext("Session"), gettext("Closed: for the delegations alone")
         self.states = {str(state): str(state.label) for state in MeetingState}
 
@@ -149,12 +150,14 @@ def entry(meeting: Meeting, wording: FeedWording, labels: Labels) -> ical.Entry:
     changed = changed_at(meeting)
     start, end = span(meeting)
     is_vague = meeting.start_on is None or meeting.start_on.precision != "day"
+    is_one_day = meeting.end_on is None or meeting.end_on == meeting.start_on
     label = labels.states[meeting.state]
     lines = [
         f"{labels.host}: {meeting.host}" if meeting.host else "",
         f"{labels.theme}: {meeting.theme}" if meeting.theme else "",
         labels.vague if is_vague else "",
-        labels.endless if isinstance(start, dt.datetime) and not meeting.duration_minutes else "",
+        labels.endless if is_one_day and isinstance(start, dt.datetime) and not meeting.duration_minutes else "",
+        labels.unclosed if isinstance(start, dt.datetime) and not is_one_day else "",
         meeting.note or "",
     ]
     title = wording.title(meeting)
@@ -184,14 +187,19 @@ def status_of(meeting: Meeting, *, known_until: dt.date) -> str:
 
 
 def span(meeting: Meeting) -> tuple[dt.date | dt.datetime, dt.date | dt.datetime]:
-    """First and last day, as wide as the record is vague; with a clock where one day and its opening are known."""
+    """First and last day, as wide as the record is vague; with a clock where days and opening are known.
+
+    Of several days nobody says when the last one closes: then the entry lasts until that day ends.
+    """
     first = meeting.on
     if first is None:
         raise ValueError(f"{meeting.ref} has no date")
     last = meeting.end_on or first
     zone = meeting.zone or (meeting.host.zone if meeting.host else "")
-    if meeting.opens_at and zone and first.precision == "day" and last == first:
+    if meeting.opens_at and zone and first.precision == "day" and last.precision == "day":
         opens = dt.datetime.combine(first.earliest, meeting.opens_at, tzinfo=ZoneInfo(zone))
+        if last.latest > first.earliest:
+            return opens, dt.datetime.combine(last.latest + dt.timedelta(days=1), dt.time(), tzinfo=ZoneInfo(zone))
         return opens, _closes(opens, meeting.duration_minutes)
     return first.earliest, max(last.latest, first.latest if last == first else first.earliest)
 

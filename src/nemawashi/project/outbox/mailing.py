@@ -24,7 +24,7 @@ from nemawashi.access.terms import MailLevel, Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import notices
 from nemawashi.parties import queries, rules
-from nemawashi.parties.models import HeldMail, Letter
+from nemawashi.parties.models import HeldMail, Letter, PersonInvitation
 from nemawashi.parties.terms import LetterKind, ReadingState
 from nemawashi.project.outbox import letters
 from nemawashi.project.outbox.wording import DigestMail, NoticeMail, RemarkMail
@@ -52,6 +52,7 @@ class Reader:
     viewer: Viewer
     level: MailLevel
     digest_until: dt.datetime | None
+    invited_at: dt.datetime | None = None  # before which nothing concerned this person
 
     @property
     def language(self) -> str:
@@ -65,6 +66,7 @@ class Reader:
             if row.circle in self.viewer.hears
             and row.party in ("", self.viewer.party)
             and row.entry.user_id != self.account.pk
+            and (self.invited_at is None or row.entry.at >= self.invited_at)
         ]
         return sorted(own, key=lambda row: (row.asks, row.party), reverse=True)[:1]
 
@@ -140,12 +142,13 @@ def end_answer(row: Letter, *, at: dt.datetime, is_sent: bool) -> None:
 
 def _readers() -> list[Reader]:
     accounts = User.objects.filter(is_active=True).exclude(email="").select_related("mail_choice").order_by("pk")
+    invited = dict(PersonInvitation.objects.exclude(account=None).order_by("asked_at").values_list("account", "asked_at"))
     readers = []
     for account in accounts:
         viewer, choice = queries.viewer_of(account), getattr(account, "mail_choice", None)
         level = MailLevel(choice.level) if choice else MailLevel.NEEDED
         if viewer.hears:
-            readers.append(Reader(account, viewer, level, choice.digest_until if choice else None))
+            readers.append(Reader(account, viewer, level, choice.digest_until if choice else None, invited.get(account.pk)))
     return readers
 
 
@@ -217,7 +220,7 @@ def _write_digest(reader: Reader, at: dt.datetime) -> bool:
     with transaction.atomic():
         if not MailChoice.objects.filter(user=reader.account).filter(Q(digest_until=last)).update(digest_until=at):
             return False
-        since = max(last or at - rules.TOO_LATE, at - rules.TOO_LATE)
+        since = max(last or at - rules.TOO_LATE, at - rules.TOO_LATE, reader.invited_at or at - rules.TOO_LATE)
         closed = HeldMail.objects.exclude(state=ReadingState.RELEASED).values("entry_id")
         rows = telling.notices(viewer=reader.viewer).filter(entry__at__gt=since, entry__at__lte=at, is_read=False)
         with override(reader.language):

@@ -18,7 +18,7 @@ from nemawashi.kit.lineage.aligning import pieces
 from nemawashi.kit.lineage.measures import as_string
 from nemawashi.kit.lineage.searching import allowed, gathered, standing
 from nemawashi.kit.lineage.segment import ceiling
-from nemawashi.kit.lineage.values import IndexedClause, Match
+from nemawashi.kit.lineage.values import Match
 from nemawashi.kit.lineage.weighing import Read, laid
 
 if TYPE_CHECKING:
@@ -108,14 +108,8 @@ def _verbatim(state: "State", candidates: Sequence[tuple[float, int, int]], text
 def _scanned(state: "State", text: Read, *, before: str, language: str) -> list[tuple[float, int, int]]:
     """Clauses with exactly these words, by a look at all tokens: for few and frequent words, which no list leads to."""
     candidates: list[tuple[float, int, int]] = []
-    rarest = int(np.argmax(text.weights))
     for number, segment in enumerate(state.segments):
-        at = np.flatnonzero(segment.tokens == text.short[rarest]) - rarest
-        at = at[(at >= 0) & (at + len(text.short) <= len(segment.tokens))]
-        for nth, token in enumerate(text.short):
-            if nth != rarest:
-                at = at[segment.tokens[at + nth] == token]
-        owners = np.unique(np.searchsorted(segment.starts, at, "right").astype(np.int64) - 1)
+        owners = scanning.in_a_row(segment, text.short)
         heads = allowed(segment, before=before, language=language, document="")
         owners, _ = standing(state, number, owners, owners, heads)
         candidates += [(1.0, number, int(owner)) for owner in owners[-_SCANNED:]]
@@ -172,16 +166,17 @@ def _longest_row(string: str, other: str) -> int:
 def _shown(state: "State", ordered: Sequence[tuple[float, int, int]], words: str, limit: int) -> list[Match]:
     """The texts, each wording once."""
     cut = words.rsplit(None, 1)[-1].casefold() if words[-1:].isalnum() else ""
-    wordings: dict[bytes, list[IndexedClause]] = {}
+    wordings: dict[bytes, list[tuple[int, int]]] = {}
     for _, number, at in ordered:
         segment = state.segments[number]
         key = segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])].tobytes()
         if key in wordings or len(wordings) < limit + _SPARE:
-            wordings.setdefault(key, []).append(state.clause(number, at))
+            wordings.setdefault(key, []).append((number, at))
     matches = []
-    for clauses in wordings.values():
-        start, end, share = matched(words, clauses[0].text)
-        matches.append(Match(clauses[0], start, end, share, len(clauses) - 1))
+    for places in wordings.values():
+        clause = state.clause(*places[0])
+        start, end, share = matched(words, clause.text)
+        matches.append(Match(clause, start, end, share, len(places) - 1))
     goes_on = [bool(cut) and match.clause.text[match.end :].lstrip().casefold().startswith(cut) for match in matches]
     order = sorted(range(len(matches)), key=lambda nth: (-round(matches[nth].share, 1), not goes_on[nth], nth))
     return [matches[nth] for nth in order[:limit]]

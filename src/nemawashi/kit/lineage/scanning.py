@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading
-from nemawashi.kit.lineage.searching import allowed, standing
+from nemawashi.kit.lineage.searching import allowed, first_of_each, standing
 from nemawashi.kit.lineage.segment import Segment
 from nemawashi.kit.lineage.values import IndexedClause
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 _TYPED = 300  # clauses of a segment of which the newest wordings are told while somebody types
+_PIECE = 1 << 16  # tokens looked at in one step
 MOST = 20_000  # clauses whose text is read; who asks for "the" is told that not all were
 _MARKS = " \t\n.,;:!?\"'()[]{}<>«»*/、。，；：「」『』（）"
 _SAME = str.maketrans(
@@ -120,8 +121,10 @@ def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool
     short = (codes & np.uint32(0xFFFF)).astype(np.uint16)
     dated: list[tuple[int, int, int]] = []
     for number, segment in enumerate(state.segments):
-        owners = _in_a_row(segment, codes, short, segment.beginning(tokens[-1]) if is_cut else None)
+        last = segment.beginning(tokens[-1]) if is_cut else None
         heads = allowed(segment, before=before, language=language, document="")
+        listed = _listed(segment, codes, short, last)
+        owners = in_a_row(segment, short, last) if listed is None else listed
         owners, _ = standing(state, number, owners, owners, heads)
         days = segment.days[segment.heads[owners]]
         if 0 < most < len(owners):
@@ -131,37 +134,66 @@ def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool
     return [(number, at) for _, number, at in sorted(dated)]
 
 
-def _in_a_row(segment: Segment, codes: reading.Hashes, short: Array, last: Array | None) -> Array:
-    """The clauses that have these tokens in a row; ``last``: which tokens the last one may be, where it is cut."""
+def _listed(segment: Segment, codes: reading.Hashes, short: Array, last: Array | None) -> Array | None:
+    """The clauses that have these tokens in a row; ``last``: which tokens the last one may be, where it is cut.
+
+    None where all are too frequent to have a list.
+    """
     whole = len(short) if last is None else len(short) - 1
     features = reading.mixed(codes[:whole])
     if whole > 1:  # two words next to each other are rarer than either
         features = np.concatenate([features, reading.mixed(reading.pairs(codes[:whole]))])
     owners = segment.shortest(features)
-    if len(owners):
-        starts, ends = segment.starts[owners].astype(np.int64), segment.starts[owners + 1].astype(np.int64)
-        lengths = ends - starts
-        at = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
-        of = np.repeat(owners, lengths)
-        at, of = _first_ones(segment, at, of, short, last)
-    else:
-        rarest = int(np.argmin(segment.frequency[short[:whole]])) if whole else 0
-        if whole:
-            at = np.flatnonzero(segment.tokens == short[rarest]) - rarest
-            at = at[at >= 0]
+    return (
+        _owners(segment, _first_ones(segment, _places(segment, owners), short, last), len(short)) if len(owners) else None
+    )
+
+
+def in_a_row(segment: Segment, short: Array, last: Array | None = None) -> Array:
+    """The same by a look at all tokens."""
+    return _owners(segment, _first_ones(segment, _scanned(segment, short, last), short, last), len(short))
+
+
+def _places(segment: Segment, numbers: Array) -> Array:
+    """Where the tokens of some clauses stand."""
+    starts = segment.starts[numbers].astype(np.int64)
+    lengths = segment.starts[numbers + 1].astype(np.int64) - starts
+    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+
+
+def _owners(segment: Segment, at: Array, length: int) -> Array:
+    """Of places in the tokens, clause by clause, the clauses that have room for the row that begins there."""
+    of = np.searchsorted(segment.starts, at, "right").astype(np.int64) - 1
+    of = of[at + length <= segment.starts[of + 1].astype(np.int64)]
+    return of[first_of_each(of)]
+
+
+def _scanned(segment: Segment, short: Array, last: Array | None) -> Array:
+    """Places at which the row may begin, by a look at all tokens for the rarest of its words and the one beside it.
+
+    Tokens are looked at piece by piece, so that what is worked out of a piece never leaves the cache of the processor.
+    """
+    whole = len(short) if last is None else len(short) - 1
+    found = []
+    first = min(int(np.argmin(segment.frequency[short[:whole]])), max(0, whole - 2)) if whole else 0
+    for start in range(0, len(segment.tokens), _PIECE):
+        piece = segment.tokens[start : start + _PIECE + 1]
+        if not whole:
+            hits = last.take(piece[:_PIECE]) if last is not None else np.zeros(0, bool)
+        elif whole == 1:
+            hits = piece[:_PIECE] == short[0]
         else:
-            at = np.flatnonzero(last[segment.tokens]) if last is not None else np.zeros(0, np.int64)
-        of = np.searchsorted(segment.starts, at, "right").astype(np.int64) - 1
-        at, of = _first_ones(segment, at, of, short, last)
-    return np.unique(of).astype(np.int64)
+            hits = piece[:-1] == short[first]
+            hits &= piece[1:] == short[first + 1]
+        if hits.any():
+            found.append(np.flatnonzero(hits) + (start - first))
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def _first_ones(segment: Segment, at: Array, of: Array, short: Array, last: Array | None) -> tuple[Array, Array]:
-    """Of places in the tokens those at which the row begins, and whose clause has room for all of it."""
-    room = at + len(short) <= segment.starts[of + 1].astype(np.int64)
-    at, of = at[room & (at >= segment.starts[of])], of[room & (at >= segment.starts[of])]
-    for nth, token in enumerate(short):
-        there = segment.tokens[at + nth]
-        keep = last[there] if last is not None and nth == len(short) - 1 else there == token
-        at, of = at[keep], of[keep]
-    return at, of
+def _first_ones(segment: Segment, at: Array, short: Array, last: Array | None) -> Array:
+    """Of places in the tokens those at which the row begins, whatever clauses it is in."""
+    at = at[(at >= 0) & (at + len(short) <= len(segment.tokens))]
+    for nth in reversed(range(len(short))):  # the first ones of frequent words were looked at where they were found
+        there = segment.tokens.take(at + nth)
+        at = at[last.take(there) if last is not None and nth == len(short) - 1 else there == short[nth]]
+    return at

@@ -87,17 +87,17 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     packed |= np.repeat(weights[order].astype(np.uint32), lengths)
     packed.sort()
     numbers = packed >> np.uint32(8)
-    first = _first_of_each(numbers)
+    first = first_of_each(numbers)
     packed &= np.uint32(255)
     sums = np.cumsum(packed, dtype=np.int64).take(np.append(first[1:], len(packed)) - 1)
     sums[1:] -= sums[:-1].copy()
     return numbers.take(first).astype(np.int64), sums
 
 
-def _first_of_each(ordered: Array) -> Array:
+def first_of_each(ordered: Array) -> Array:
     """Where in an ordered row each value stands first."""
     new = np.empty(len(ordered), bool)
-    new[0] = True
+    new[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return np.flatnonzero(new)
 
@@ -110,7 +110,7 @@ def features(text: Read) -> tuple[reading.Hashes, Array]:
         weights = np.concatenate([weights, (weights[:-1] + weights[1:]) * 0.35])
     order = np.argsort(hashes)
     hashes = hashes[order]
-    first = _first_of_each(hashes)
+    first = first_of_each(hashes)
     return hashes[first], np.minimum(np.maximum(weights[order[first]] * 10, 1), 255)
 
 

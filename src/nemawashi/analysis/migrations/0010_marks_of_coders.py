@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analysis', '0008_spans_of_passages'),
+        ('analysis', '0009_codings_of_one_length'),
     ]
 
     operations = [

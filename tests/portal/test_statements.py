@@ -46,7 +46,7 @@ PAGES = {
     "commitments/com-1/": 14,  # with its chain
     "owners/": 7,
     "recommendations/": 6,
-    "recommendations/rec-1/": 7,
+    "recommendations/rec-1/": 8,
     "assistance/": 6,
     "sums/": 5,
     "assistance/package-2012/": 11,  # with what is accounted for

@@ -66,7 +66,7 @@ class Reader:
             if row.circle in self.viewer.hears
             and row.party in ("", self.viewer.party)
             and row.entry.user_id != self.account.pk
-            and (self.invited_at is None or row.entry.at >= self.invited_at)
+            and (self.invited_at is None or (row.entry.at or self.invited_at) >= self.invited_at)
         ]
         return sorted(own, key=lambda row: (row.asks, row.party), reverse=True)[:1]
 

@@ -601,6 +601,10 @@ class Stage:
             row = self.done("host", meetings.circulate_minutes, row, until=until, zone="UTC")
         return row
 
+    def attach_credentials(self) -> Scene:
+        page = Upload("letter.html", b"<!doctype html><html><body>The minister leads.</body></html>")
+        return Scene("japan", self.fmm.slug, {"file": page})
+
     def confirm_uptake(self) -> Scene:
         row = Recommendation.objects.filter(link="open").order_by("pk")[0]
         return Scene("host", row.slug, {"taker": self.fmm.agenda_items.order_by("number")[0].ref})

@@ -97,6 +97,7 @@ ELSEWHERE = {
     "circulate_minutes",
     "correct_minutes",
     "adopt_minutes",
+    "attach_credentials",  # the page of delegations (tests/meetings/test_credentials.py)
     "confirm_uptake",  # the page of what seems to be taken up (tests/texts/test_uptake.py)
     "decline_uptake",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)

@@ -62,6 +62,15 @@ def test_what_one_took_out_and_the_other_changed_is_for_somebody_to_choose() -> 
     assert [(part.mine, part.theirs) for part in merged.contested] == [((), ("Two!",))]
 
 
+def test_beside_a_contested_paragraph_what_one_changed_is_merged() -> None:
+    mine, theirs = text("One.", "Two, mine.", "Three, mine.", "Four."), text("One.", "Two, theirs.", "Three.", "Four.")
+    merged = merge(BASE, mine=mine, theirs=theirs)
+
+    (part,) = merged.contested
+    assert part.base == ("Two.",)
+    assert merged.words({part.key: WhoseWords.THEIRS}) == text("One.", "Two, theirs.", "Three, mine.", "Four.")
+
+
 def test_more_paragraphs_than_are_merged_are_refused_at_both_sides_of_the_number() -> None:
     assert len(merging.paragraphs("x\n" * merging.MOST_PARAGRAPHS)) == merging.MOST_PARAGRAPHS
     with pytest.raises(UnreadableError, match="5,001"):

@@ -118,7 +118,12 @@ def test_pages_of_delegations_say_what_each_may_know(
     meeting: Meeting, named: list[Delegate], done: Any, client_of: Callable[[str], Client], who: Any
 ) -> None:
     base = f"/desk/meetings/{meeting.slug}/delegations/"
-    assert offered(meeting, who("japan")) == ["answer_invitation", "nominate_delegates", "decline_meeting"]
+    assert offered(meeting, who("japan")) == [
+        "answer_invitation",
+        "nominate_delegates",
+        "attach_credentials",
+        "decline_meeting",
+    ]
     assert offered(meeting, who("host")) == ["accredit_delegates"]
     assert offered(meeting, who("japan-watcher")) == []
     assert [row.act for row in possible.on_delegate(named[0], viewer=who("japan"))] == ["remove_delegate"]

@@ -46,7 +46,7 @@ PAGES = {
     "commitments/com-1/": 14,  # with its chain
     "owners/": 7,
     "recommendations/": 6,
-    "recommendations/rec-1/": 7,
+    "recommendations/rec-1/": 8,
     "assistance/": 6,
     "sums/": 5,
     "business/": 4,  # at 1 and 3 rows of its own: tests/business

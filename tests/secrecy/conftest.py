@@ -168,6 +168,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "meeting_paper": [[row.meeting.slug, row.pk] for row in MeetingPaper.objects.select_related("meeting")],
         "meeting_paper_file": [[row.meeting.slug, row.pk, "en"] for row in MeetingPaper.objects.select_related("meeting")],
         "badge": [[slugs(Meeting, 1)[0][0], "1.no-such-mark"], [slugs(Meeting, 1)[0][0], "x"]],
+        "credentials": [[slugs(Meeting, 1)[0][0], "japan"]],
         "track": slugs(Track, 9),
         "person": slugs(Person, 3),
         "organisation": slugs(Organisation),

@@ -57,6 +57,7 @@ ADDRESSES: dict[str, str] = {
     "desk:room_screen": "meeting",
     "desk:badges": "meeting",
     "desk:minutes": "meeting",
+    "desk:credentials": "credentials",
     "desk:uptakes": PLAIN,
     "desk:check_in": "badge",
     "desk:plates": "meeting",
@@ -285,6 +286,7 @@ OPEN = {
     "meetings.HostingOffer",  # for the parties alone (tests/meetings/test_hosting.py)
     "meetings.Invitation",
     "meetings.Attendance",
+    "meetings.CredentialsLetter",  # for the party and the host alone (tests/meetings/test_credentials.py)
     "meetings.CircularAnswer",  # words for the party and the host alone (tests/secrecy/test_papers.py)
     "meetings.Meeting",
     "meetings.MeetingDocument",

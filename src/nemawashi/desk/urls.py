@@ -72,6 +72,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/screen/", room.screen, name="room_screen"),
     path("meetings/<slug:slug>/delegations/", delegations.delegations, name="delegations"),
     path("meetings/<slug:slug>/delegations/badges.pdf", badges.badges, name="badges"),
+    path("meetings/<slug:slug>/delegations/<slug:party>/credentials/", delegations.credentials, name="credentials"),
     path("meetings/<slug:slug>/check-in/<str:key>/", badges.check_in, name="check_in"),
     path("meetings/<slug:slug>/delegations/plates.pdf", delegations.plates, name="plates"),
     path("meetings/<slug:slug>/delegations/seats.pdf", delegations.seats, name="seats"),

@@ -127,6 +127,16 @@ def _changes(base: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, in
     return made
 
 
+def _line_by_line(part: MergedPart) -> Iterator[MergedPart]:
+    """Where neither side put in or took out a paragraph, each stands for itself: one that one side alone changed is merged,
+    though its neighbour is contested."""
+    if len(part.base) == len(part.mine) == len(part.theirs):
+        lines = zip(part.base, part.mine, part.theirs, strict=True)
+        yield from (MergedPart((base,), (mine,), (theirs,)) for base, mine, theirs in lines)
+    else:
+        yield part
+
+
 def _parts(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[MergedPart]:
     """The parts between which all three agree. Changes that touch a common paragraph, or one place, are one part."""
     sides = [_changes(base, mine), _changes(base, theirs)]
@@ -150,6 +160,6 @@ def _parts(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Merg
             length = end - start + grown
             runs.append(tuple(new[places[nth] : places[nth] + length]))
             places[nth] += length
-        yield MergedPart(tuple(base[start:end]), *runs)
+        yield from _line_by_line(MergedPart(tuple(base[start:end]), *runs))
         at = end
     yield from (MergedPart((line,), (line,), (line,)) for line in base[at:])

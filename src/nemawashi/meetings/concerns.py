@@ -266,3 +266,4 @@ tells(
     {HOST: _("Take it into the minutes, or say why not."), PARTIES: ""},
 )
 tells(Act.ADOPT_MINUTES, _("The minutes were adopted."), of_minutes, DIALOGUE)
+tells(Act.ATTACH_CREDENTIALS, _("%(who)s sent its letter of credentials."), of_delegations, {HOST: ""})

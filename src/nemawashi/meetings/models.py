@@ -607,3 +607,25 @@ class MinutesCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} on {self.minutes_id}"
+
+
+class CredentialsLetter(models.Model):
+    """The letter of credentials of a delegation, as the file that was sent; a new one takes its place.
+
+    For the delegation and the host alone. It names persons: the row and its file are deleted with the names of the lists.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="credentials")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField(help_text="bytes")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "party__order"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "party"], name="one_letter_of_credentials_per_party")]
+
+    def __str__(self) -> str:
+        return self.name

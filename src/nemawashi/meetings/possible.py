@@ -278,12 +278,17 @@ def answering_invitation(meeting: Meeting, *, answer: str, by: Viewer) -> Verdic
     )
 
 
+def attaching_credentials(meeting: Meeting, *, by: Viewer) -> Verdict:
+    """Whether the own party may send its letter of credentials."""
+    return rules.may_attach_credentials(by, is_invited=_is_invited(meeting, by), state=meeting.state)
+
+
 def forgetting(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> Verdict:
     """Whether the names of a meeting's lists may be deleted, on the day that it is in its own zone."""
     days = parties.forum_as_recorded().meeting_rules.personal_days
     until = rules.keeps_names_until(meeting.end_on or meeting.start_on, days=days)
     lists = PaperInLanguage.objects.filter(paper__meeting=meeting, paper__kind=PaperKind.PARTICIPANTS, forgotten_at=None)
-    has_names = meeting.delegates.exclude(name="").exists() or lists.exists()
+    has_names = meeting.delegates.exclude(name="").exists() or lists.exists() or meeting.credentials.exists()
     return rules.may_forget_delegates(by, until=until, today=_day(meeting, at), has_names=has_names)
 
 
@@ -294,6 +299,7 @@ def on_delegations(meeting: Meeting, *, at: dt.datetime, viewer: Viewer) -> list
         own = [
             ("answer_invitation", answering_invitation(meeting, answer="", by=viewer)),
             ("nominate_delegates", nominating(meeting, [Nominee(SAID)], by=viewer)),
+            ("attach_credentials", attaching_credentials(meeting, by=viewer)),
             ("decline_meeting", declining(meeting, by=viewer)),
         ]
         acts += [(act, verdict) for act, verdict in own if verdict.refusal is not Refusal.NOT_THE_FOCAL_POINT]

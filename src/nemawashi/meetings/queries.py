@@ -16,6 +16,7 @@ from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
     CircularAnswer,
+    CredentialsLetter,
     Decision,
     DeclinedMeeting,
     Delegate,
@@ -264,7 +265,17 @@ def with_names_in_lists() -> list[Meeting]:
     """Meetings whose lists of delegations still name persons, for the job that deletes names when their time is over."""
     named = Delegate.objects.filter(meeting=OuterRef("pk")).exclude(name="")
     lists = PaperInLanguage.objects.filter(paper__meeting=OuterRef("pk"), paper__kind=PaperKind.PARTICIPANTS)
-    return list(Meeting.objects.filter(Exists(named) | Exists(lists.filter(forgotten_at=None))).order_by("pk"))
+    letters = CredentialsLetter.objects.filter(meeting=OuterRef("pk"))
+    rows = Meeting.objects.filter(Exists(named) | Exists(lists.filter(forgotten_at=None)) | Exists(letters))
+    return list(rows.order_by("pk"))
+
+
+def visible_credentials(*, viewer: Viewer) -> QuerySet[CredentialsLetter]:
+    """Letters of credentials: the host's people see all, a delegation its own, and nobody else any."""
+    rows = origins.shown(CredentialsLetter.objects.select_related("party"), viewer=viewer, path="meeting__origin")
+    if viewer.is_secretariat:
+        return rows
+    return rows.filter(party_id=viewer.own_party) if viewer.is_delegate else rows.none()
 
 
 def visible_papers(*, viewer: Viewer) -> QuerySet[MeetingPaper]:

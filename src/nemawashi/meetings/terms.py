@@ -368,6 +368,7 @@ class Act(StrEnum):
     CIRCULATE_MINUTES = "minutes.circulated"
     CORRECT_MINUTES = "minutes.correction_sent"
     ADOPT_MINUTES = "minutes.adopted"
+    ATTACH_CREDENTIALS = "credentials.attached"
 
 
 class Rank(TextChoices):

@@ -31,11 +31,13 @@ from nemawashi.kit.drawing import seating
 from nemawashi.kit.papers import pdf
 from nemawashi.kit.papers import plates as papers
 from nemawashi.meetings import acts, possible, queries, rules
-from nemawashi.meetings.models import DeclinedMeeting, Delegate, Invitation, Meeting
+from nemawashi.meetings.exports import handing
+from nemawashi.meetings.models import CredentialsLetter, DeclinedMeeting, Delegate, Invitation, Meeting
 from nemawashi.meetings.terms import DelegateRole, DelegateState, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.parties.terms import in_language
+from nemawashi.sources import archive
 
 ROLES = [DelegateRole.HEAD, DelegateRole.MEMBER, DelegateRole.INTERPRETER]
 
@@ -100,6 +102,37 @@ offer(
 )
 
 
+class AttachCredentials(Blank):
+    file = forms.FileField(
+        label=__("Letter of credentials"),
+        help_text=__(
+            "PDF, HTML or Word without macros, up to 20 MB. Your delegation and the host read it, and nobody else; it is"
+            " deleted with the names of the list."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        upload = cleaned.get("file")
+        if upload and upload.size > archive.LARGEST:
+            raise ValidationError(_("The file is larger than %(most)s MB."), params={"most": archive.LARGEST // 1_000_000})
+        return cleaned
+
+    def words_for_act(self) -> dict[str, Any]:
+        upload = self.cleaned_data["file"]
+        return {"file_name": upload.name, "content": upload.read()}
+
+
+offer(
+    acts.attach_credentials,
+    label=__("Send the letter of credentials"),
+    on=finding.meeting,
+    form=AttachCredentials,
+    leads_to=pages.delegations,
+    sees_version=False,
+)
+
+
 class DeclineMeeting(Blank):
     why = Words(label=__("Reason"), rows=2, required=False, longest=2000, help_text=__("All delegations read it."))
 
@@ -127,6 +160,16 @@ class AccreditDelegates(Blank):
         field.label_from_instance = lambda row: f"{row.party.code} · {row.name}, {row.office}".rstrip(", ")
         field.initial = [row.pk for row in rows if row.state == DelegateState.NOMINATED]
 
+    @property
+    def credentials(self) -> list[tuple[Party, CredentialsLetter | None]]:
+        """Of each party with somebody to accredit its letter, None where it sent none."""
+        letters = {
+            row.party_id: row for row in queries.visible_credentials(viewer=self.viewer).filter(meeting=self.subject)
+        }
+        field: Any = self.fields["delegates"]
+        named = dict.fromkeys(row.party for row in field.queryset.order_by("party__order", "pk"))
+        return [(party, letters.get(party.pk)) for party in named]
+
     def words_for_act(self) -> dict[str, Any]:
         return {"delegates": list(self.cleaned_data["delegates"])}
 
@@ -139,6 +182,7 @@ offer(
     leads_to=pages.delegations,
     sees_version=False,
     is_main=True,
+    template="desk/accredit.html",
 )
 
 
@@ -180,6 +224,7 @@ class PartyList:
     letter: str  # the address of the letter of invitation; empty for those whose letter it is not
     declined: DeclinedMeeting | None
     rows: Sequence[tuple[Delegate, Sequence[Possible]]]
+    credentials: CredentialsLetter | None = None  # for those alone who may read it
 
 
 @dataclass(frozen=True)
@@ -211,6 +256,7 @@ def _lists(meeting: Meeting, chosen: ChosenLayout, viewer: Viewer) -> list[Party
     for row in queries.visible_delegates(viewer=viewer).filter(meeting=meeting).order_by("pk"):
         rows.setdefault(row.party_id, []).append(row)
     said = {row.party_id: row for row in queries.declined(meeting, viewer=viewer)}
+    letters = {row.party_id: row for row in queries.visible_credentials(viewer=viewer).filter(meeting=meeting)}
     there = {row.party.slug: row for row in meeting.invitations.select_related("party")}
     names = {slug: in_language(row.party.names, chosen.order) for slug, row in there.items()}
     host = meeting.host.slug if meeting.host else None
@@ -225,9 +271,21 @@ def _lists(meeting: Meeting, chosen: ChosenLayout, viewer: Viewer) -> list[Party
                 (row, possible.on_delegate(row, viewer=viewer))
                 for row in sorted(rows.get(invitation.party_id, []), key=lambda row: ROLES.index(DelegateRole(row.role)))
             ],
+            letters.get(invitation.party_id),
         )
         for invitation in ordered
     ]
+
+
+@login_required
+@require_safe
+def credentials(request: Request, slug: str, party: str) -> HttpResponse:
+    """The letter of credentials of a delegation, as it was sent; for others it does not exist."""
+    rows = queries.visible_credentials(viewer=request.viewer).filter(meeting=_meeting(request, slug), party__slug=party)
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return handing.handed_out(row)
 
 
 def _letter(invitation: Invitation, meeting: Meeting, viewer: Viewer) -> str:

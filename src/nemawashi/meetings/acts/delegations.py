@@ -4,23 +4,27 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nemawashi.access import log
 from nemawashi.access.acts import hold, in_turn, moved_on, require
+from nemawashi.access.rules import GRANTED, refuse
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal, one_line
 from nemawashi.meetings import possible, rules
-from nemawashi.meetings.models import DeclinedMeeting, Delegate, Meeting, PaperInLanguage
+from nemawashi.meetings.models import CredentialsLetter, DeclinedMeeting, Delegate, Meeting, PaperInLanguage
 from nemawashi.meetings.rules import Nominee
-from nemawashi.meetings.terms import Act, DelegateState, InvitationAnswer, PaperKind
+from nemawashi.meetings.terms import Act, DelegateState, InvitationAnswer, PaperKind, Refusal
 from nemawashi.sources import archive
 from nemawashi.sources.models import Copy
 
 __all__ = [
     "accredit_delegates",
+    "attach_credentials",
     "decline_meeting",
     "forget_delegates",
     "nominate_delegates",
@@ -84,9 +88,55 @@ def decline_meeting(
 def does_not_attend(meeting: Meeting, *, why: str, by: Viewer, at: dt.datetime) -> DeclinedMeeting:
     """Take down that the own party stays away, with its last word why; its list is emptied."""
     meeting.delegates.filter(party_id=by.own_party).delete()
+    _forget_credentials(meeting.credentials.filter(party_id=by.own_party))
     said = {"why": normal(why), "at": at}
     row, _is_new = DeclinedMeeting.objects.update_or_create(meeting=meeting, party_id=by.own_party, defaults=said)
     return row
+
+
+def attach_credentials(
+    meeting: Meeting, *, file_name: str, content: bytes, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None
+) -> CredentialsLetter:
+    """Send the own party's letter of credentials, as a file told by its bytes; it takes the place of one sent before."""
+    require(possible.attaching_credentials(meeting, by=by))
+    require(refuse(Refusal.PAPER_TOO_LARGE) if len(content) > archive.LARGEST else GRANTED)
+    kind = archive.media_type(content)
+    require(GRANTED if kind else refuse(Refusal.PAPER_OF_WRONG_TYPE))
+    named = {"media_type": kind or "", "name": archive.safe_name(file_name, kind or ""), "size": len(content)}
+    return _attach(meeting, content=content, named=named, by=by, at=at, once=once)
+
+
+@in_turn
+def _attach(
+    meeting: Meeting, *, content: bytes, named: dict[str, Any], by: Viewer, at: dt.datetime, once: uuid.UUID | None
+) -> CredentialsLetter:
+    meeting = hold(meeting)
+    require(possible.attaching_credentials(meeting, by=by))
+    sha256 = archive.digest(content)
+    before = set(meeting.credentials.filter(party_id=by.own_party).values_list("sha256", flat=True))
+    archive.keep(content)
+    row, _is_new = CredentialsLetter.objects.update_or_create(
+        meeting=meeting, party_id=by.own_party, defaults={**named, "sha256": sha256, "sent_at": at}
+    )
+    _let_go(before)
+    facts: dict[str, object] = {"party": by.party, "sha256": sha256}
+    log.enter(Act.ATTACH_CREDENTIALS, meeting, by=by, at=at, visibility=Visibility.DELEGATION, facts=facts, once=once)
+    return row
+
+
+def _let_go(files: set[str]) -> None:
+    """Take files off the disk, once this is committed, that no row names any more."""
+    kept = {*PaperInLanguage.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
+    kept |= {*Copy.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
+    kept |= {*CredentialsLetter.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
+    for sha256 in files - kept:
+        transaction.on_commit(partial(archive.forget, sha256))
+
+
+def _forget_credentials(rows: QuerySet[CredentialsLetter]) -> None:
+    files = set(rows.values_list("sha256", flat=True))
+    rows.delete()
+    _let_go(files)
 
 
 @in_turn
@@ -135,6 +185,7 @@ def forget_delegates(meeting: Meeting, *, by: Viewer, at: dt.datetime, once: uui
     require(possible.forgetting(meeting, at=at, by=by))
     count = meeting.delegates.exclude(name="").update(name="", name_own="", reason="", forgotten_at=at)
     _forget_lists(meeting, at)
+    _forget_credentials(meeting.credentials.all())
     _enter(Act.FORGET_DELEGATES, meeting, by, at, once, {"count": count})
     return count
 
@@ -149,10 +200,7 @@ def _forget_lists(meeting: Meeting, at: dt.datetime) -> None:
     rows = PaperInLanguage.objects.filter(paper__meeting=meeting, paper__kind=PaperKind.PARTICIPANTS, forgotten_at=None)
     files = set(rows.exclude(sha256="").values_list("sha256", flat=True))
     rows.update(words="", sha256="", media_type="", name="", size=0, forgotten_at=at)
-    kept = {*PaperInLanguage.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
-    kept |= {*Copy.objects.filter(sha256__in=files).values_list("sha256", flat=True)}
-    for sha256 in files - kept:
-        transaction.on_commit(partial(archive.forget, sha256))
+    _let_go(files)
 
 
 def _enter(

@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from nemawashi.meetings.models import PaperInLanguage
+from nemawashi.meetings.models import CredentialsLetter, PaperInLanguage
 from nemawashi.sources import archive
 
 
-def handed_out(version: PaperInLanguage) -> HttpResponse:
+def handed_out(version: PaperInLanguage | CredentialsLetter) -> HttpResponse:
     """A file as a download that is kept by no cache: who may have it can change. Whoever asks has been asked before."""
     content = archive.opened(version.sha256)
     if content is None:

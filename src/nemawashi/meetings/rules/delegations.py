@@ -18,6 +18,7 @@ __all__ = [
     "is_its_voice",
     "keeps_names_until",
     "may_accredit",
+    "may_attach_credentials",
     "may_decline_meeting",
     "may_forget_delegates",
     "may_nominate",
@@ -98,6 +99,15 @@ def may_decline_meeting(by: Viewer, *, is_invited: bool, state: str, has_decline
         GRANTED if is_invited else refuse(Refusal.NOT_INVITED),
         is_ahead(state),
         refuse(Refusal.DECLINED_ALREADY) if has_declined else GRANTED,
+    )
+
+
+def may_attach_credentials(by: Viewer, *, is_invited: bool, state: str) -> Verdict:
+    """Who speaks for an invited party sends its letter of credentials, and another in its place, until it is over."""
+    return first(
+        is_its_voice(by, by.party or ""),
+        GRANTED if is_invited else refuse(Refusal.NOT_INVITED),
+        is_ahead(state),
     )
 
 

@@ -164,7 +164,7 @@ def older(db: None, tmp_path: Path) -> Iterator[Any]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("create schema older")
-                cursor.execute("set local search_path to older")
+                cursor.execute("set local search_path to older, public")
             yield connection
             return
         asked = connection.settings_dict | {"NAME": str(tmp_path / "older.sqlite3")}

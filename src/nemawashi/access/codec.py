@@ -99,7 +99,7 @@ _LOW = 40  # bits of a place that say what it is of; the 23 above them say under
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class RowPlaces:
     """Numbers in whose places an owner's rows are found, and which tell a copy of the disk nothing.
 
     All that are made under one key of one owner lie from ``first`` to ``last``: whoever asks for what lies outside has the
@@ -119,13 +119,13 @@ def _bits(key: bytes, what: str, count: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _places(owner: str, oldest: str) -> Places:
+def _places(owner: str, oldest: str) -> RowPlaces:
     key = _derived(owner, oldest, "places")
     first = _bits(key, "key", 63 - _LOW) << _LOW
-    return Places(key, first, first + (1 << _LOW) - 1)
+    return RowPlaces(key, first, first + (1 << _LOW) - 1)
 
 
-def places(owner: str) -> Places:
+def places(owner: str) -> RowPlaces:
     """The places of an owner's rows, under the oldest key of all: a newer one in front of it moves nothing."""
     if not settings.SEAL_KEYS:
         raise NoKeyError("this server has no seal keys (NEMAWASHI_SEAL_KEYS)")

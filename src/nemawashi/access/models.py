@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 
 from nemawashi.access import terms
-from nemawashi.access.parts import Part, SealedParts
+from nemawashi.access.parts import SealedPart, SealedParts
 from nemawashi.access.seal import SealedModel, SealedWords
 
 
@@ -182,8 +182,8 @@ class SealedEntry(SealedModel):
     content = SealedWords()
     about = SealedParts(default=dict)
 
-    entry_ref: Part[uuid.UUID | None] = Part(uuid.UUID, None)
-    salt = Part(str, "")
+    entry_ref: SealedPart[uuid.UUID | None] = SealedPart(uuid.UUID, None)
+    salt = SealedPart(str, "")
 
     class Meta(SealedModel.Meta):
         abstract = False

@@ -51,7 +51,7 @@ _READ: dict[type, Callable[[Any], Any]] = {dt.datetime: dt.datetime.fromisoforma
 _WRITTEN: dict[type, Callable[[Any], Any]] = {dt.datetime: dt.datetime.isoformat, uuid.UUID: str, str: str, int: int}
 
 
-class Part(property, Generic[T]):
+class SealedPart(property, Generic[T]):
     """An attribute that stands in ``about``. Where that is closed it is ``otherwise``, or ``says`` so."""
 
     def __init__(self, kind: type[Any], otherwise: T, *, says: bool = False) -> None:

@@ -12,7 +12,7 @@ import uuid
 
 from django.db import models
 
-from nemawashi.access.parts import Linked, Part, PlaceField, SealedParts
+from nemawashi.access.parts import Linked, PlaceField, SealedPart, SealedParts
 from nemawashi.access.seal import SealedModel, SealedWords
 from nemawashi.parties.models import Party
 from nemawashi.texts import terms
@@ -33,22 +33,22 @@ class DraftPosition(SealedModel):
     place = PlaceField()
     about = SealedParts(default=dict)
 
-    clause_id: Part[uuid.UUID | None] = Part(uuid.UUID, None)
+    clause_id: SealedPart[uuid.UUID | None] = SealedPart(uuid.UUID, None)
     clause = Linked(Clause, "text")
-    operation = Part(str, "")
-    target_id: Part[uuid.UUID | None] = Part(uuid.UUID, None)
+    operation = SealedPart(str, "")
+    target_id: SealedPart[uuid.UUID | None] = SealedPart(uuid.UUID, None)
     target = Linked(Clause)
-    language = Part(str, "")
-    wording_number = Part(int, 0)
-    start = Part(int, 0)
-    end = Part(int, 0)
-    words = Part(str, "", says=True)
-    why = Part(str, "")
-    instruction = Part(str, "")
-    taken_from = Part(str, "")
-    drafted_at: Part[dt.datetime | None] = Part(dt.datetime, None)
-    changed_at: Part[dt.datetime | None] = Part(dt.datetime, None)
-    changed_by = Part(str, "")
+    language = SealedPart(str, "")
+    wording_number = SealedPart(int, 0)
+    start = SealedPart(int, 0)
+    end = SealedPart(int, 0)
+    words = SealedPart(str, "", says=True)
+    why = SealedPart(str, "")
+    instruction = SealedPart(str, "")
+    taken_from = SealedPart(str, "")
+    drafted_at: SealedPart[dt.datetime | None] = SealedPart(dt.datetime, None)
+    changed_at: SealedPart[dt.datetime | None] = SealedPart(dt.datetime, None)
+    changed_by = SealedPart(str, "")
 
     class Meta(SealedModel.Meta):
         abstract = False
@@ -78,13 +78,13 @@ class DraftFile(SealedModel):
     about = SealedParts(default=dict)
     content = SealedWords(blank=True, default="")
 
-    text_id: Part[int | None] = Part(int, None)
+    text_id: SealedPart[int | None] = SealedPart(int, None)
     text = Linked(Text, "meeting")
-    kind = Part(str, "")
-    name = Part(str, "", says=True)
-    sent_at: Part[dt.datetime | None] = Part(dt.datetime, None)
-    sent_by = Part(str, "")
-    taken_at: Part[dt.datetime | None] = Part(dt.datetime, None)
+    kind = SealedPart(str, "")
+    name = SealedPart(str, "", says=True)
+    sent_at: SealedPart[dt.datetime | None] = SealedPart(dt.datetime, None)
+    sent_by = SealedPart(str, "")
+    taken_at: SealedPart[dt.datetime | None] = SealedPart(dt.datetime, None)
 
     class Meta(SealedModel.Meta):
         abstract = False

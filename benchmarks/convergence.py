@@ -38,7 +38,7 @@ def main() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began, spent = time.perf_counter(), time.process_time()
     with tempfile.TemporaryDirectory() as folder, Index.build(folder, [*one, *other]) as index:
-        found = convergence.converge(one, other, index)
+        compared = convergence.converge(one, other, index)
     wall, cpu = time.perf_counter() - began, time.process_time() - spent
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"Convergence of {len(one):,} clauses against {len(other):,}")
@@ -46,7 +46,7 @@ def main() -> None:
     row("memory beside the texts, MB", f"{peak - before:.0f}")
     row(
         "of the first side, of the other shared, %",
-        f"{100 * found.one.whole.share:.1f} / {100 * found.other.whole.share:.1f}",
+        f"{100 * compared.one.whole.share:.1f} / {100 * compared.other.whole.share:.1f}",
     )
 
 

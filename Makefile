@@ -142,6 +142,7 @@ crash: $(VENV)/.dev $(CATALOGUES) ## end the server KILLS times while delegation
 bench-lineage: $(VENV)/.dev $(CATALOGUES) ## lineage beside its peers on the corpora (NEMAWASHI_CORPORA), ten minutes
 	@$(install) -c requirements.lock -e '.[bench]'
 	@tools/with-postgres --if-found $(BIN)/python benchmarks/lineage.py
+	@$(BIN)/python benchmarks/convergence.py
 
 bench-analysis: $(VENV)/.dev $(CATALOGUES) ## counting and coding beside their peers on the UN General Debate (NEMAWASHI_CORPORA), three minutes
 	@$(install) -c requirements.lock -e '.[bench]'

@@ -264,6 +264,7 @@ def test_akoma_ntoso_holds_every_amendment_with_its_parties_and_is_valid(
     spaces = {"a": root.nsmap[None], "n": root.nsmap["nmw"]}
 
     schema.assertValid(root)
+    assert not root.xpath("//*[@eId='left_out__p_1']")
     assert root.xpath("//a:ins/@class", namespaces=spaces) == ["KAZ"]
     assert sorted(set(root.xpath("//a:del/@class", namespaces=spaces))) == ["KAZ", "UZB"]
     told = set()

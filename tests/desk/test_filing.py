@@ -185,6 +185,10 @@ def test_what_is_tabled_in_japanese_comes_out_and_back_in_that_language(
     assert "2032年" not in japan.get(exports.replace("language=ja&", "") + "compilation.txt").content.decode()
     papers = japan.get(f"{exports}amendments.akn.xml").content.decode()
     assert ("2032年" in papers, 'FRBRlanguage language="jpn"' in papers) == (True, True)
+    assert ("left_out__p_1" in papers, "Not in this file" in papers) == (False, False)
+    papers = japan.get(f"/desk/texts/{japanese.slug}/exports/?as=amendments.akn.xml").content.decode()
+    note = "Not in this file: 1 position on words in another language (Japanese). It stands on: 1."
+    assert ("2032年" in papers, f'<p eId="left_out__p_1">{note}</p>' in papers) == (False, True)
     assert "2032年" in client_of("kazakhstan").get(f"{exports}compilation.txt").content.decode()
     for kind, name in (("brackets", "compilation.txt"), ("word", "compilation.docx"), ("word", "tracked.docx")):
         file = SimpleUploadedFile(name, made[name])

@@ -16,7 +16,9 @@ class Same(Finder):
     def __init__(self, clauses: Sequence[IndexedClause]) -> None:
         self.clauses = clauses
 
-    def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Descent:
+    def find(
+        self, text: str, *, language: str = "", document: str = "", limit: int = 10, only_edited: bool = False
+    ) -> Descent:
         alike = [clause for clause in self.clauses if clause.text == text and clause.document != document]
         kind = Kind.FORMULA if text == "formula" else Kind.EXACT
         return Descent(kind, 1.0, tuple(SourceClause(clause, kind, 1.0, 1.0, 1.0, text) for clause in alike[:limit]))

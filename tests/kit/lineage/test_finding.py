@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.lineage import Index, IndexedClause, Kind, Part
+from nemawashi.kit.lineage import Index, IndexedClause, Kind, Part, reading
 
 from .conftest import FIRST, clauses
 
@@ -186,3 +186,48 @@ def test_a_formula_stands_in_several_texts_and_not_several_times_in_one(tmp_path
     rows = [IndexedClause(f"c{at}", each, f"d{at % documents}", "2004") for at, each in enumerate(words)]
 
     assert Index.build(tmp_path / "i", rows).find("Envoys travel home without delay.").kind == kind
+
+
+EDITS = [
+    WATER,
+    WATER.replace("water management", "flood management and early warning of floods"),
+    "In 2007 the Ministers decided, on 5 June, to raise technical assistance for the Aral Sea basin.",
+    "The Ministers welcomed the scholarships. "
+    + WATER
+    + " They thanked the host for its patience and for a warm reception.",
+    "Border guards of the region meet in a working group twice a year.",
+    "Sheep graze on the slopes.",
+]
+
+
+@pytest.mark.parametrize("text", EDITS)
+def test_who_asks_for_edited_forms_alone_is_told_the_same_of_them(index, text):
+    edited = (Kind.EXACT, Kind.NEAR, Kind.EDITED)
+    whole, asked = (index.find(text, only_edited=only).sources for only in (False, True))
+    assert [s for s in asked if s.kind in edited] == [s for s in whole if s.kind in edited]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WATER,
+        "",
+        "3. Развитие [водных] ресурсов",
+        "水資源の管理 and İstanbul's",
+        "x_y well-being naïve 2,000 ½",
+        "ʻoʻzbekiston",
+    ],
+)
+def test_a_text_is_hashed_as_its_words_are(text):
+    assert reading.codes(text).tolist() == reading.hashed(reading.words(text)).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("Recalling its resolutions 78/298, 79/1 and 6/1234", {"78/298", "79/1", "6/1234"}),
+        ("A/RES/80/133, and/or 1234/56 78/12345 1/2/3 12/", {"80/133", "2/3"}),
+    ],
+)
+def test_symbols_have_one_to_three_figures_before_and_one_to_four_behind_the_slash(text, symbols):
+    assert reading.cited([text]) == symbols

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nemawashi.kit.lineage import Index, IndexedClause
+from nemawashi.kit.lineage import Index, IndexedClause, reading, scanning
 
 WORDS = [
     "the", "right", "to", "development", "rights", "Right,", "internationally", "international", "agreed", "well-being",
@@ -68,3 +68,16 @@ def test_what_was_taken_out_is_not_counted_and_several_segments_are(tmp_path) ->
 
         assert [len(index.uses(words)[0]) for words in ("rule of law", "law", "rule", "of the rule")] == [300, 300, 300, 0]
         assert index.uses("the rule of law")[0][0].clause.id == "b"
+
+
+def test_frequent_words_are_found_by_a_look_at_all_tokens_as_by_their_list(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(scanning, "_PIECE", 5)
+    texts = ["of the lake and the sea", "the lake of the", "sea of the lake", "and", "the the lake", "of the"]
+    with Index.build(tmp_path / "index", [IndexedClause(f"c{n}", text) for n, text in enumerate(texts)]) as index:
+        (segment,) = index._state.segments
+        for asked in ("the lake", "of the lake", "lake", "the the", "of the", "sea of the lake", "lake of sea"):
+            short = (reading.hashed(asked.split()) & 0xFFFF).astype("uint16")
+            wanted = [n for n, text in enumerate(texts) if f" {asked} " in f" {text} "]
+            assert scanning.in_a_row(segment, short).tolist() == wanted
+            last = segment.beginning(asked.split()[-1][:2])
+            assert set(wanted) <= set(scanning.in_a_row(segment, short, last).tolist())

@@ -123,7 +123,9 @@ EXPORTS: dict[str, Export] = {
         gettext_lazy("Every position with its parties, stances and outcome, for programs of parliaments and archives."),
         "akn.xml", "application/akn+xml; charset=utf-8",
         lambda asked: amending.written(
-            renderings.amended(asked.text, asked.whole, at=clock.database_moment(), address=asked.address)
+            renderings.amended(
+                asked.text, asked.whole, at=clock.database_moment(), address=asked.address, note=asked.note
+            )
         ),
     ),
 }  # fmt: skip

@@ -143,8 +143,8 @@ def left_out(whole: Negotiation, language: str, *, code: str = "") -> str:
     return f"{ASIDE} {said % {'n': number, 'languages': spoken, 'places': '; '.join(places)}}"
 
 
-def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) -> amending.Draft:
-    """The text with every position ever tabled on its clauses, for Akoma Ntoso."""
+def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str, note: str = "") -> amending.Draft:
+    """The text with every position ever tabled on its clauses, for Akoma Ntoso; ``note``: of what is left out."""
     standing = whole.standing
     rows = [
         (row, view)
@@ -172,6 +172,7 @@ def amended(text: Text, whole: Negotiation, *, at: dt.datetime, address: str) ->
         amendments=tuple(_amendment(row, view) for row, view in rows),
         address=address,
         symbol=str(text.symbol),
+        left_out=note.removeprefix(ASIDE).strip(),
         dialogue=str(text.dialogue.name),
         dialogue_slug=str(text.dialogue.slug),
         names={party.code: str(party.names.get("en", party.code)) for party in parties.participants()},

@@ -24,7 +24,9 @@ _SHOWN = 50
 class Finder(Protocol):
     """What is asked of an index that holds the clauses of both sides."""
 
-    def find(self, text: str, *, language: str = "", document: str = "", limit: int = 10) -> Descent: ...
+    def find(
+        self, text: str, *, language: str = "", document: str = "", limit: int = 10, only_edited: bool = False
+    ) -> Descent: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +142,10 @@ def apart(one: Iterable[IndexedClause], other: Iterable[IndexedClause]) -> tuple
 def meeting(clause: IndexedClause, finder: Finder, known: frozenset[str]) -> MetClause:
     """Where among the documents of both sides the like of a clause stands."""
     language, document = clause.language, clause.document
-    sources = finder.find(clause.text, language=language, document=document, limit=_FIRST).sources
+    asked = {"language": language, "document": document}
+    sources = finder.find(clause.text, **asked, limit=_FIRST, only_edited=True).sources
     if 2 * sum(source.kind in SHARED for source in sources) >= _FIRST:
-        sources = finder.find(clause.text, language=language, document=document, limit=_MOST).sources
+        sources = finder.find(clause.text, **asked, limit=_MOST, only_edited=True).sources
     matches: dict[str, SharedClause] = {}
     for source in sources:
         if source.kind in SHARED and source.clause.document in known:

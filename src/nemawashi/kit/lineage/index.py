@@ -139,19 +139,21 @@ class Index:
         place: float = -1.0,
         limit: int = 10,
         vectors: Nearest | None = None,
+        only_edited: bool = False,
     ) -> Descent:
         """The earlier clauses that ``text`` comes from.
 
         ``before``: an ISO date, perhaps cut; only clauses that may be earlier count. Clauses of ``document`` itself
         never do. ``series`` and ``place`` are those of the text, evidence beside the words. With ``vectors`` (of this
-        index) the clauses nearest in meaning are candidates too.
+        index) the clauses nearest in meaning are candidates too. ``only_edited``: what is no more than a paraphrase or a
+        part need not be told, and most texts are answered sooner.
         """
         state = self._state
         known = {"before": before, "language": language, "document": document}
         near = next(vectors.nearest(state, [text], **known)) if vectors and text.strip() else {}
         own = searching.own_of(state, series, reading.cited([text]), **known)
         asked = Asked(text, before, language, document, series, place, own=own, near=near)
-        return searching.find(state, asked, state.rarity.read(text), (), limit=limit)
+        return searching.find(state, asked, state.rarity.read(text), (), limit=limit, only_edited=only_edited)
 
     def find_for(self, clause: IndexedClause, *, limit: int = 10) -> Descent:
         """The earlier clauses that a clause comes from; where the index holds its document, with that as evidence."""

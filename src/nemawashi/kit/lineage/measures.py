@@ -49,7 +49,7 @@ def as_string(short: Array) -> str:
     return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
 
 
-def _words_of(state: "State", candidates: "Candidates") -> list[tuple[str, list[float]]]:
+def words_of(state: "State", candidates: "Candidates") -> list[tuple[str, list[float]]]:
     """The tokens of candidates, each as a string, and their weights: read together, for a step costs more than words do."""
     parts = []
     for number, at in candidates.places():
@@ -68,7 +68,7 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
     mine = sums[-1] or 1e-6
     length = len(string)
     rows = []
-    words = _words_of(state, candidates)
+    words = words_of(state, candidates)
     for other, _ in words:
         common = longest = 0.0
         same = 0

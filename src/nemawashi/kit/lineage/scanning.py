@@ -174,7 +174,7 @@ def _scanned(segment: Segment, short: Array, last: Array | None) -> Array:
     Tokens are looked at piece by piece, so that what is worked out of a piece never leaves the cache of the processor.
     """
     whole = len(short) if last is None else len(short) - 1
-    found = []
+    places: list[Array] = []
     first = min(int(np.argmin(segment.frequency[short[:whole]])), max(0, whole - 2)) if whole else 0
     for start in range(0, len(segment.tokens), _PIECE):
         piece = segment.tokens[start : start + _PIECE + 1]
@@ -186,8 +186,8 @@ def _scanned(segment: Segment, short: Array, last: Array | None) -> Array:
             hits = piece[:-1] == short[first]
             hits &= piece[1:] == short[first + 1]
         if hits.any():
-            found.append(np.flatnonzero(hits) + (start - first))
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+            places.append(np.flatnonzero(hits) + (start - first))
+    return np.concatenate(places) if places else np.zeros(0, np.int64)
 
 
 def _first_ones(segment: Segment, at: Array, short: Array, last: Array | None) -> Array:

@@ -7,7 +7,7 @@ the clause is. Words that would be sure alone are so with any text around them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp, log, log1p
 from pathlib import Path
@@ -77,9 +77,16 @@ def nothing() -> Descent:
 
 
 def judged(
-    state: "State", asked: "Asked", text: "Read", candidates: "Candidates", measured: Measured, *, limit: int
+    state: "State",
+    asked: "Asked",
+    text: "Read",
+    candidates: "Candidates",
+    measured: Measured,
+    *,
+    limit: int,
+    only: frozenset[int] | None = None,
 ) -> Descent:
-    """Order the candidates, keep those that are sources, and name their kinds."""
+    """Order the candidates, keep those that are sources, and name their kinds; of no others than ``only``, where given."""
     sums = _sums()["full" if asked.kin else "alone"]
     scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
@@ -87,6 +94,10 @@ def judged(
     read = order[: max(_READ, limit)].tolist()
     if own.any():
         read += sorted({*order[own[order]][:_OWN_READ].tolist()} - {*read})
+    if only is not None:
+        read = [row for row in read if row in only]
+    if not read:
+        return nothing()
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
     cleaned: dict[int, str] = {}
@@ -128,6 +139,21 @@ def judged(
     sources = _merged([source for row, source in made if row in sure_ones], made, measured, text)
     rejected = tuple(source for row, source in made if row not in sure_ones)
     return Descent(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
+
+
+def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[float]]]) -> frozenset[int]:
+    """Which candidates have so many of the text's words that they can be the same, nearly the same or an edited form.
+
+    A bound that none of these kinds is below: every word of the text that stands in the candidate, and every figure.
+    """
+    tokens = as_string(text.short)
+    figures = looking.looked(reading.cleaned(asked.text), tokens, text.weights.tolist(), names=False).tokens
+    most = figures.count(looking.FIGURE)
+    return frozenset(
+        row
+        for row, (other, _) in enumerate(words)
+        if 2 * (sum(map(frozenset(other).__contains__, tokens)) + most) >= _PARAPHRASED * (len(tokens) + len(other))
+    )
 
 
 def _rank(values: Array, weights: Array) -> Array:

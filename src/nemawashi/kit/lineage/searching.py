@@ -24,7 +24,7 @@ from rapidfuzz.distance import Indel
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import looking, reading, scoring, sentences
 from nemawashi.kit.lineage.asking import Asked, Candidates, DocumentClauses, Kin, Own
-from nemawashi.kit.lineage.measures import as_string, measured
+from nemawashi.kit.lineage.measures import as_string, measured, words_of
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day
 from nemawashi.kit.lineage.values import Descent
 from nemawashi.kit.lineage.weighing import Read, laid
@@ -277,15 +277,21 @@ def _of_own(state: "State", number: int, asked: Asked, text: Read) -> list[int]:
     return [at for at in sorted(chosen) if mask is None or not mask[at]]
 
 
-def find(state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int) -> Descent:
+def find(
+    state: "State", asked: Asked, text: Read, around: Sequence[Read], *, limit: int, only_edited: bool = False
+) -> Descent:
     """See ``Index.find``."""
     if not len(text.codes) or not state.count:
         return scoring.nothing()
     chosen = candidates(state, asked, text, around, limit=limit)
     if not len(chosen):
         return scoring.nothing()
-    descent = scoring.judged(state, asked, text, chosen, measured(state, asked, text, around, chosen), limit=limit)
-    if any(source.kept >= _COVERED for source in descent.sources):
+    only = scoring.edited_ones(asked, text, words_of(state, chosen)) if only_edited else None
+    if only_edited and not only:
+        return scoring.nothing()
+    beside = measured(state, asked, text, around, chosen)
+    descent = scoring.judged(state, asked, text, chosen, beside, limit=limit, only=only)
+    if only_edited or any(source.kept >= _COVERED for source in descent.sources):
         return descent
     return scoring.with_sentences(descent, _sharing_sentences(state, asked), state, asked, limit=limit)
 

@@ -31,7 +31,10 @@ _NAME = "negotiation"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text as it stands at ``at``. ``nodes``: the words of a clause with their brackets, by its id."""
+    """A text as it stands at ``at``. ``nodes``: the words of a clause with their brackets, by its id.
+
+    ``left_out``: a sentence for the reader on what the file does not hold; empty where it holds all.
+    """
 
     slug: str
     title: str
@@ -46,6 +49,7 @@ class Draft:
     dialogue: str = ""
     dialogue_slug: str = ""
     names: Mapping[str, str] = ()  # type: ignore[assignment]  # of parties, by code
+    left_out: str = ""
 
 
 def clause(
@@ -185,3 +189,5 @@ class _Amending(Writer):
 
     def _conclusions(self, conclusions: Element) -> None:
         add(conclusions, "p", self.draft.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC"), eId="at__p_1")
+        if self.draft.left_out:
+            add(conclusions, "p", self.draft.left_out, eId="left_out__p_1")

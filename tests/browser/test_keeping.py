@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from pypdf import PdfReader
 from tests.browser.conftest import Person
 from tests.browser.test_accessible import _faults, _too_wide
 
@@ -132,3 +134,26 @@ def test_words_put_back_over_what_a_colleague_changed_are_told_and_not_lost(pers
     assert merging.locator("ins", has_text="zqolder").count() == 1
     changed = [merging.locator(mark).first.inner_text().strip() for mark in ("del", "ins")]
     assert changed == ["second", "first"]
+
+
+def test_a_report_typed_on_a_phone_without_a_connection_comes_back(person: Callable[..., Person]) -> None:
+    japan = person("japan", viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    japan.open("/desk/follow-up/")
+    japan.follow("Japan will train 120")
+    japan.follow("Report progress")
+    assert _too_wide(japan, "report") == []
+    address, context = japan.page.url, japan.page.context
+    context.set_offline(True)
+    japan.page.fill("[name=words]", "zqphone: forty were trained in spring")
+    japan.page.wait_for_timeout(800)  # a moment after the last key
+    japan.page.close()
+    context.set_offline(False)
+
+    japan.page = context.new_page()
+    japan.page.goto(address)
+    japan.page.get_by_role("button", name="Put them back").tap()
+    assert japan.page.input_value("[name=words]") == "zqphone: forty were trained in spring"
+    japan.press("Report progress")
+    japan.open("/en/owners/")
+    paper = japan.page.pdf(prefer_css_page_size=True)
+    assert {tuple(map(round, page.mediabox[2:])) for page in PdfReader(io.BytesIO(paper)).pages} == {(1191, 842)}, "A3"

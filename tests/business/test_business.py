@@ -263,6 +263,8 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
     host, own = client_of("host").get(page).content.decode(), client_of("japan").get(page).content.decode()
     assert ("10:30–10:50" in host, "move_talk" in host, "place_talks" in host) == (True, True, True)
     assert ("10:30–10:50" in own, others[2] in own, "move_talk" in own) == (True, True, False)
+    of_talk = client_of("japan").get(f"/desk/business/talks/{moved.pk}/").content.decode()
+    assert ("10:30 (Asia/Almaty)" in of_talk, "Table 1" in of_talk) == (True, True)
     strange = client_of("kazakhstan").get(page).content.decode()
     assert [name in strange for name in ("Kita", *others)] == [False] * 4
     lines = client_of("uzbekistan").get(f"/desk/meetings/{fmm.slug}/tables.csv").content.decode("utf-8-sig").splitlines()

@@ -18,7 +18,7 @@ SEE_OTHER = 303
 LISTS = (
     "meetings", "tracks", "hosts", "ranks", "texts", "parties", "people", "organisations", "commitments", "pillars",
     "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "runs", "dialogues", "sources", "conflicts",
-    "take-away", "promise", "about", "corrections", "changes",
+    "business", "take-away", "promise", "about", "corrections", "changes",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
 

@@ -195,7 +195,7 @@ def tables(request: Request, slug: str) -> HttpResponse:
     agreed = queries.visible_talks(viewer=viewer).filter(state=TalkState.AGREED, slot=None)
     count = len(queries.to_place(plan)) if plan and viewer.is_secretariat else 0
     context = {
-        "title": _("Tables"),
+        "title": pgettext("business", "Tables"),
         "meeting": meeting,
         "plan": plan,
         "zone": meetings_possible.zone_of(meeting),

@@ -26,6 +26,7 @@ from nemawashi.desk.acting import finding
 from nemawashi.desk.acting.forms import Blank, Why
 from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.following.firms import language_name
+from nemawashi.meetings.possible import zone_of
 from nemawashi.parties import queries as parties
 from nemawashi.search import lexicon
 
@@ -181,6 +182,8 @@ def talk(request: Request, pk: uuid.UUID) -> HttpResponse:
         "shown": shown([row], viewer=viewer)[0],
         "sides": [_side(row.offer, row, contacts), _side(row.need, row, contacts)],
         "reads_contacts": viewer.is_delegate,
+        "begins": row.plan.times.begins(row.slot) if row.plan and row.slot else None,
+        "zone": zone_of(row.plan.meeting) if row.plan else "",
         "outcomes": [(each, possible.on_outcome(each, viewer=viewer)) for each in outcomes],
     }
     return render(request, "desk/talk.html", context)

@@ -35,9 +35,16 @@ def of_proposals(dialogue: Dialogue, entry: Entry) -> NoticeFacts:
     return NoticeFacts(names, ("talks",), parties={"sides": entry.facts["parties"]})
 
 
+def _whole(pk: object) -> BusinessTalk:
+    """A talk with both firms and their parties. One statement."""
+    return BusinessTalk.objects.select_related("offer__firm__party", "need__firm__party").get(pk=pk)
+
+
 def of_talk(row: BusinessTalk, entry: Entry) -> NoticeFacts:
     """By the two firms; the other side is told."""
-    return NoticeFacts({"words": str(row)}, ("talk", str(row.pk)), parties={"other_side": [str(entry.facts["party"])]})
+    return NoticeFacts(
+        {"words": str(_whole(row.pk))}, ("talk", str(row.pk)), parties={"other_side": [str(entry.facts["party"])]}
+    )
 
 
 def of_plan(row: TablePlan, entry: Entry) -> NoticeFacts:
@@ -49,12 +56,13 @@ def of_plan(row: TablePlan, entry: Entry) -> NoticeFacts:
 
 def of_seat(row: BusinessTalk, entry: Entry) -> NoticeFacts:
     del entry
-    return NoticeFacts({"words": str(row)}, ("talk", str(row.pk)), parties={"sides": row.sides})
+    talk = _whole(row.pk)
+    return NoticeFacts({"words": str(talk)}, ("talk", str(talk.pk)), parties={"sides": talk.sides})
 
 
 def of_outcome(row: TalkOutcome, entry: Entry) -> NoticeFacts:
     """By the two firms; what came of it stands on the page."""
-    talk = row.talk
+    talk = _whole(row.talk_id)
     return NoticeFacts({"words": str(talk)}, ("talk", str(talk.pk)), parties={"other_side": [str(entry.facts["party"])]})
 
 

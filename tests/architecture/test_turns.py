@@ -47,7 +47,7 @@ def _hands_on(function: ast.FunctionDef, names: set[str]) -> bool:
 
 
 # What acts share: called by acts that have their turn.
-SHARED = {"seal", "_enter", "_take_stance", "_set_closed"}
+SHARED = {"seal", "_enter", "_take_stance", "_set_closed", "_set_published"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(SRC)) for path in FILES])

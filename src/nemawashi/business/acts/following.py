@@ -82,7 +82,7 @@ def publish_outcome(
     """Agree for the own side that the public reads an outcome; it does once both have agreed."""
     row = hold(outcome, seen=seen)
     require(possible.publishing(row, by=by))
-    _put(row, at, Act.PUBLISH_OUTCOME, by=by, at=at, once=once)
+    _set_published(row, at, Act.PUBLISH_OUTCOME, by=by, at=at, once=once)
     return row
 
 
@@ -93,11 +93,11 @@ def unpublish_outcome(
     """Take the own word back; the public reads the outcome no more."""
     row = hold(outcome, seen=seen)
     require(possible.unpublishing(row, by=by))
-    _put(row, None, Act.UNPUBLISH_OUTCOME, by=by, at=at, once=once)
+    _set_published(row, None, Act.UNPUBLISH_OUTCOME, by=by, at=at, once=once)
     return row
 
 
-def _put(
+def _set_published(
     row: TalkOutcome, moment: dt.datetime | None, act: Act, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None
 ) -> None:
     field = "offer_publishes_at" if by.party == row.talk.sides[0] else "need_publishes_at"

@@ -114,7 +114,7 @@ def test_no_table_but_the_sealed_ones_holds_a_canary_and_those_hold_it_encrypted
     # Material that somebody brought to count in is of that person alone, and no draft: files of others, as they were made.
     sealed = [canary for canary, (_owner, channel) in nest.canaries.items() if channel != "material"]
 
-    assert b"v1.party-" in dump
+    assert b"v2.party-" in dump
     assert found(dump, sealed) == set()
 
 

@@ -22,6 +22,7 @@ ABOUT = {
     "meetings": ("meetings/", "recommendations/", "commitments/"),
     "commitments": ("commitments/", *PROMISED, "recommendations/", "assistance/"),
     "assistance": ("commitments/", *PROMISED, "assistance/", "sources/"),
+    "business": ("business/", "meetings/"),
     "sources": ("sources/", "conflicts/", "assistance/"),
     "analysis": ("sources/", "commitments/"),
     "parties": ("meetings/", "recommendations/", "sources/"),

@@ -89,10 +89,18 @@ CODING: list[tuple[Any, dict[str, Any], Refusal | None]] = [
         *CODING,
         (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
         (researcher, {"is_outside": True}, Refusal.NOT_IN_THE_PASSAGE),
+        (researcher, {"marks": 101}, Refusal.TOO_MANY_MARKS),
     ],
 )
 def test_a_coder_codes_until_the_own_codings_are_handed_in(by: Any, change: dict[str, Any], expected: Any) -> None:
-    stands = {"is_coder": True, "is_closed": False, "has_handed_in": False, "unknown": "", "is_outside": False}
+    stands = {
+        "is_coder": True,
+        "is_closed": False,
+        "has_handed_in": False,
+        "unknown": "",
+        "marks": 100,
+        "is_outside": False,
+    }
 
     assert rules.may_code(by, **stands | change).refusal == expected
 
@@ -116,11 +124,12 @@ def test_a_coder_hands_in_what_is_whole(by: Any, change: dict[str, Any], expecte
         (researcher, {"strange": "9"}, Refusal.UNKNOWN_PASSAGE),
         (researcher, {"unknown": "x"}, Refusal.UNKNOWN_CODE),
         (researcher, {"is_outside": True}, Refusal.NOT_IN_THE_PASSAGE),
+        (researcher, {"marks": 101}, Refusal.TOO_MANY_MARKS),
     ],
 )
 def test_the_owner_hands_in_for_a_machine(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
     stands = {"owner": 3, "is_closed": False, "name": "m", "is_known": False, "strange": "", "unknown": "", "count": 1}
-    stands["is_outside"] = False
+    stands |= {"marks": 100, "is_outside": False}
 
     assert rules.may_hand_in_file(by, **stands | change).refusal == expected
 

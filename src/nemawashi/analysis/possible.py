@@ -53,6 +53,7 @@ def on_round(
             is_known=False,
             strange="",
             unknown="",
+            marks=0,
             is_outside=False,
             count=1,
         ),

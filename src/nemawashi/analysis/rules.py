@@ -3,6 +3,7 @@
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis.terms import Refusal, RunState
+from nemawashi.kit.coding.marking import MOST_MARKS
 from nemawashi.kit.dates import ImpreciseDate
 
 LARGEST_ANSWER = 8_000_000  # characters of a result that is kept
@@ -72,16 +73,17 @@ def _codes(*, is_coder: bool, is_closed: bool, has_handed_in: bool) -> Verdict:
 
 
 def may_code(
-    by: Viewer, *, is_coder: bool, is_closed: bool, has_handed_in: bool, unknown: str, is_outside: bool
+    by: Viewer, *, is_coder: bool, is_closed: bool, has_handed_in: bool, unknown: str, marks: int, is_outside: bool
 ) -> Verdict:
     """A coder of the round, until the own codings are handed in; ``unknown``: a code that the codebook does not have.
 
-    ``is_outside``: words are marked that are no part of the passage.
+    ``marks``: how many words are marked; ``is_outside``: some of them are no part of the passage.
     """
     return first(
         may_analyse(by),
         _codes(is_coder=is_coder, is_closed=is_closed, has_handed_in=has_handed_in),
         refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
+        GRANTED if marks <= MOST_MARKS else refuse(Refusal.TOO_MANY_MARKS),
         refuse(Refusal.NOT_IN_THE_PASSAGE) if is_outside else GRANTED,
     )
 
@@ -108,10 +110,14 @@ def may_hand_in_file(
     is_known: bool,
     strange: str,
     unknown: str,
+    marks: int,
     is_outside: bool,
     count: int,
 ) -> Verdict:
-    """Whoever opened the round hands in for a machine; ``strange``: a passage that the round does not have."""
+    """Whoever opened the round hands in for a machine; ``strange``: a passage that the round does not have.
+
+    ``marks``: how many words are marked in the passage that has most.
+    """
     return first(
         _is_owner(by, owner),
         refuse(Refusal.ROUND_CLOSED) if is_closed else GRANTED,
@@ -120,6 +126,7 @@ def may_hand_in_file(
         GRANTED if count else refuse(Refusal.NO_CODINGS),
         refuse(Refusal.UNKNOWN_PASSAGE, strange) if strange else GRANTED,
         refuse(Refusal.UNKNOWN_CODE, unknown) if unknown else GRANTED,
+        GRANTED if marks <= MOST_MARKS else refuse(Refusal.TOO_MANY_MARKS),
         refuse(Refusal.NOT_IN_THE_PASSAGE) if is_outside else GRANTED,
     )
 

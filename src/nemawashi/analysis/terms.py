@@ -120,6 +120,7 @@ class Refusal(StrEnum):
     UNKNOWN_CODE = "unknown_code"
     UNKNOWN_PASSAGE = "unknown_passage"
     NOT_IN_THE_PASSAGE = "not_in_the_passage"
+    TOO_MANY_MARKS = "too_many_marks"
     NOT_THE_OWNER = "not_the_owner"
     NO_NAME = "no_name"
     NO_CODINGS = "no_codings"

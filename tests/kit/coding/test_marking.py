@@ -79,10 +79,11 @@ def test_what_is_written_back_marks_the_same(passage: str, data: st.DataObject) 
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "is_strange"), [(0, 9, False), (0, 10, True), (-1, 3, True), (3, 3, True), (8, 9, False)]
+    ("start", "end", "is_strange"),
+    [(0, 9, False), (0, 10, True), (-1, 3, True), (3, 3, True), (8, 9, False), (0, 3, True), (2, 4, True), (3, 4, False)],
 )
-def test_a_mark_lies_in_its_passage(start: int, end: int, is_strange: bool) -> None:
-    assert (marking.strange([CodedWords("a", start, end)], length=9) is not None) == is_strange
+def test_a_mark_lies_in_its_passage_and_has_no_blanks_around_it(start: int, end: int, is_strange: bool) -> None:
+    assert (marking.strange([CodedWords("a", start, end)], passage="ab cdefgh") is not None) == is_strange
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,8 @@ def code_passage(
             is_closed=row.is_closed,
             has_handed_in=seat is not None and seat.handed_in_at is not None,
             unknown=next((code for code in given.codes if code not in known), ""),
-            is_outside=marking.strange(marks, length=len(passage.coded)) is not None,
+            marks=len(given.marks),
+            is_outside=marking.strange(given.marks, passage=passage.coded) is not None,
         )
     )
     assert seat is not None  # noqa: S101
@@ -152,7 +153,8 @@ def code_passage(
 
 def _whole(given: GivenCodes) -> GivenCodes:
     """With the codes that are on its marks alone."""
-    return replace(given, codes=tuple(dict.fromkeys([*given.codes, *(mark.code for mark in given.marks)])))
+    marks = tuple(dict.fromkeys(given.marks))
+    return replace(given, codes=tuple(dict.fromkeys([*given.codes, *(mark.code for mark in marks)])), marks=marks)
 
 
 def _wait(seat: RoundCoder, passage: RoundPassage, given: GivenCodes, *, by: Viewer, at: dt.datetime) -> None:
@@ -218,8 +220,9 @@ def hand_in_file(
             is_known=row.coders.filter(name=called).exists(),
             strange=next((str(number) for number in codings if number not in passages), ""),
             unknown=next((code for each in codings.values() for code in each.codes if code not in known), ""),
+            marks=max((len(each.marks) for each in codings.values()), default=0),
             is_outside=any(
-                number in passages and marking.strange(each.marks, length=len(passages[number].coded)) is not None
+                number in passages and marking.strange(each.marks, passage=passages[number].coded) is not None
                 for number, each in codings.items()
             ),
             count=len(codings),

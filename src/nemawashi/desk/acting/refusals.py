@@ -87,6 +87,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Analysis.HANDED_IN_ALREADY, _("You have handed in your codings already.")),
     (Analysis.PASSAGES_LEFT, _("Look at every passage first: one without a code is saved, too.")),
     (Analysis.UNKNOWN_CODE, _("The codebook has no such code.")),
+    (Analysis.TOO_MANY_MARKS, _("A passage takes at most 100 marks.")),
     (Analysis.NOT_IN_THE_PASSAGE, _("Words are marked that are no part of the passage.")),
     (Analysis.UNKNOWN_PASSAGE, _("The round has no such passage.")),
     (Analysis.NOT_THE_OWNER, _("Only the person who opened the round does this.")),

@@ -1,6 +1,7 @@
 """Forms of acts on rounds of coding."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -142,7 +143,7 @@ offer(
 
 
 MARK_FAULTS = {
-    MarkFault.TOO_MANY: _("These are more marks than a passage takes: mark fewer than line %(line)s has."),
+    MarkFault.TOO_MANY: _("A passage takes at most 100 marks; line %(line)s is one too many."),
     MarkFault.NO_CODE: _("Line %(line)s names no code of the codebook: write the code, a colon, and the words."),
     MarkFault.NO_WORDS: _("Line %(line)s marks no words: write them behind the colon as they stand in the passage."),
     MarkFault.NOT_THERE: _("The words of line %(line)s do not stand in the passage."),
@@ -156,7 +157,21 @@ MARK_FAULTS = {
 def called(book: Codebook) -> dict[str, str]:
     """What a coder may call each code, to its id: as the reader's language calls it, by its first name, by its id."""
     codes = [code for _depth, code in book.walked() if code.is_codable]
-    return {name: code.id for code in codes for name in (code.id, code.label, label(code))}
+    names = [(name, code.id) for code in codes for name in {code.label, label(code)}]
+    several = {name for name, count in Counter(name for name, _code in names).items() if count > 1}
+    return {name: code for name, code in names if name not in several} | {code.id: code.id for code in codes}
+
+
+def marked_as(book: Codebook) -> dict[str, str]:
+    """What a line calls each code: as the reader's language calls it, or by its id where that could be another one."""
+    names = called(book)
+    numbered = tuple(name for name in names if name.endswith(")"))  # “Article (2)” could be the second place of “Article”
+
+    def is_clear(name: str, code: str) -> bool:
+        return names.get(name) == code and not any(other.startswith(f"{name} (") for other in numbered)
+
+    codes = [code for _depth, code in book.walked() if code.is_codable]
+    return {code.id: label(code) if is_clear(label(code), code.id) else code.id for code in codes}
 
 
 class CodePassage(Blank):

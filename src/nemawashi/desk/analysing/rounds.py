@@ -25,7 +25,7 @@ from nemawashi.access.requests import Request
 from nemawashi.analysis import codebooks, possible, rounds
 from nemawashi.analysis.models import CodingRound, RoundPassage
 from nemawashi.analysis.rounds import CodedReading, GivenCodes, RoundResult
-from nemawashi.desk.analysing.coding import label
+from nemawashi.desk.analysing.coding import label, marked_as
 from nemawashi.kit.coding import marking, projects, retrieving
 from nemawashi.kit.coding.agreeing import Measure
 from nemawashi.kit.coding.retrieving import RetrievedPassage
@@ -51,6 +51,7 @@ class CodeLine:
     label: str
     depth: int
     is_given: bool
+    marked_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _figure(measure: Measure) -> str:
 
 def _given(reading: CodedReading, book: Codebook) -> list[tuple[str, str, str, str]]:
     """Coder, codes, note, and the words that the codes are about where these are not all."""
-    names, words = _names(book), reading.passage.coded
+    names, words = marked_as(book), reading.passage.coded
     return [
         (coder, _labels(given.codes, book), given.note, marking.typed(given.marks, passage=words, names=names))
         for coder, given in reading.given.items()
@@ -213,6 +214,7 @@ def code(request: Request, slug: str, number: int) -> HttpResponse:
     passage = around[number]
     given = rounds.own_coding(seat, passage) or GivenCodes(())
     book = codebooks.of_row(row.codebook)
+    names = marked_as(book)
     after = number + 1 if number + 1 in numbers else 0
     context = {
         "title": row.title,
@@ -225,8 +227,11 @@ def code(request: Request, slug: str, number: int) -> HttpResponse:
         "passage": passage,
         "before": _neighbour(around.get(number - 1), passage),
         "behind": _neighbour(around.get(number + 1), passage),
-        "codes": [CodeLine(each, label(each), depth, each.id in given.codes) for depth, each in book.walked()],
-        "marked": marking.typed(given.marks, passage=passage.coded, names=_names(book)),
+        "codes": [
+            CodeLine(each, label(each), depth, each.id in given.codes, names.get(each.id, ""))
+            for depth, each in book.walked()
+        ],
+        "marked": marking.typed(given.marks, passage=passage.coded, names=names),
         "words": _marked(passage, given, book),
         "note": given.note,
         "is_coded": passage.pk in coded,
@@ -247,10 +252,6 @@ def _marked(passage: RoundPassage, given: GivenCodes, book: Codebook) -> SafeStr
         for words, codes in marking.runs(passage.coded, given.marks)
     )
     return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _names(book: Codebook) -> dict[str, str]:
-    return {code.id: label(code) for _depth, code in book.walked()}
 
 
 def _neighbour(other: Any, passage: Any) -> Any:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from nemawashi.kit.faults import UnreadableError
 
 MOST_MARKS = 100  # of one passage; more than anybody marks by hand
+MOST_PLACES = 999  # of the same words in one passage: the number of a place has three digits
 _PLACE = re.compile(r"\((\d{1,3})\)\s*$")
 
 
@@ -46,14 +47,14 @@ class MarkError(UnreadableError):
 
 def read(lines: str, *, passage: str, codes: Mapping[str, str]) -> tuple[CodedWords, ...]:
     """What the lines mark. ``codes``: what a code may be called, to its id. Raises ``MarkError`` at the first wrong one."""
-    known = {_folded(name): code for name, code in codes.items()}
+    known, whole = {_folded(name): code for name, code in codes.items()}, _Spelt(passage)
     typed = [(number, line) for number, line in enumerate(lines.splitlines(), 1) if line.strip()]
     if len(typed) > MOST_MARKS:
         raise MarkError(MarkFault.TOO_MANY, typed[MOST_MARKS][0])
-    return tuple(sorted({_mark(number, line, passage, known) for number, line in typed}))
+    return tuple(sorted({_mark(number, line, whole, known) for number, line in typed}))
 
 
-def _mark(number: int, line: str, passage: str, known: Mapping[str, str]) -> CodedWords:
+def _mark(number: int, line: str, passage: "_Spelt", known: Mapping[str, str]) -> CodedWords:
     head, code, words = "", "", ""
     for colon in re.finditer("[:：]", line):  # a name may hold a colon itself
         head, words = line[: colon.start()], line[colon.end() :].strip()
@@ -64,7 +65,7 @@ def _mark(number: int, line: str, passage: str, known: Mapping[str, str]) -> Cod
         raise MarkError(MarkFault.NO_CODE, number)
     if not words:
         raise MarkError(MarkFault.NO_WORDS, number)
-    places = _places(words, passage)
+    places = passage.places(words)
     named = _PLACE.search(head) if _folded(head) not in known else None
     if not places:
         raise MarkError(MarkFault.NOT_THERE, number)
@@ -80,26 +81,45 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _places(words: str, passage: str) -> list[tuple[int, int]]:
-    """Where the words stand, places that overlap among them."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    return [each.span(1) for each in re.finditer(f"(?=({pattern}))", passage)]
+class _Spelt:
+    """A passage with its blanks as one each, and where each sign of that stands in it."""
+
+    def __init__(self, passage: str) -> None:
+        runs = [(each.start(), each[0]) for each in re.finditer(r"\s+|\S", passage)]
+        self.words = "".join(" " if run.isspace() else run for _start, run in runs)
+        self.starts = [start for start, _run in runs]
+
+    def places(self, words: str) -> list[tuple[int, int]]:
+        """Where the words stand, places that overlap among them; so many at most as can be named."""
+        words, places, at = " ".join(words.split()), list[tuple[int, int]](), -1
+        while words and len(places) < MOST_PLACES and (at := self.words.find(words, at + 1)) >= 0:
+            places.append((self.starts[at], self.starts[at + len(words) - 1] + 1))
+        return places
 
 
 def typed(marks: Iterable[CodedWords], *, passage: str, names: Mapping[str, str]) -> str:
     """The lines that mark just this, for somebody who goes on with them. ``names``: of the codes, by their ids."""
-    lines = []
+    lines, whole = [], _Spelt(passage)
     for mark in marks:
         words = " ".join(passage[mark.start : mark.end].split())
-        places = [start for start, _end in _places(words, passage)]
+        places = [start for start, _end in whole.places(words)]
         which = f" ({places.index(mark.start) + 1})" if len(places) > 1 and mark.start in places else ""
         lines.append(f"{names.get(mark.code, mark.code)}{which}: {words}")
     return "\n".join(lines)
 
 
-def strange(marks: Iterable[CodedWords], *, length: int) -> CodedWords | None:
-    """The first mark that is no part of a passage of so many code points."""
-    return next((mark for mark in marks if not 0 <= mark.start < mark.end <= length), None)
+def strange(marks: Iterable[CodedWords], *, passage: str) -> CodedWords | None:
+    """The first mark that is no part of the passage, or begins or ends with a blank: its words could not be typed."""
+    return next(
+        (
+            mark
+            for mark in marks
+            if not 0 <= mark.start < mark.end <= len(passage)
+            or passage[mark.start].isspace()
+            or passage[mark.end - 1].isspace()
+        ),
+        None,
+    )
 
 
 def in_common(one: Sequence[CodedWords], other: Sequence[CodedWords], *, code: str, length: int) -> float:
@@ -112,8 +132,11 @@ def in_common(one: Sequence[CodedWords], other: Sequence[CodedWords], *, code: s
 
 
 def _covered(marks: Iterable[CodedWords], code: str, length: int) -> set[int]:
-    own = [mark for mark in marks if mark.code == code]
-    return {at for mark in own for at in range(mark.start, mark.end)} if own else set(range(length))
+    covered: set[int] = set()
+    for mark in marks:
+        if mark.code == code:
+            covered.update(range(mark.start, mark.end))
+    return covered or set(range(length))
 
 
 def runs(passage: str, marks: Sequence[CodedWords]) -> list[tuple[str, tuple[str, ...]]]:

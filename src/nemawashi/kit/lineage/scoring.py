@@ -152,7 +152,9 @@ def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[fl
     return frozenset(
         row
         for row, (other, _) in enumerate(words)
-        if 2 * (sum(map(frozenset(other).__contains__, tokens)) + most) >= _PARAPHRASED * (len(tokens) + len(other))
+        if (words_of := len(tokens) + len(other)) == 0
+        or 2 * (sum(map(frozenset(other).__contains__, tokens)) + most) / words_of
+        >= _PARAPHRASED  # divided as kinds are told
     )
 
 

@@ -42,7 +42,9 @@ def _fernet() -> Fernet:
 
 
 def sealed(brought: SentOn) -> str:
-    return _fernet().encrypt_at_time(json.dumps(asdict(brought)).encode(), int(clock.seconds())).decode()
+    return (
+        _fernet().encrypt_at_time(json.dumps(asdict(brought), ensure_ascii=False).encode(), int(clock.seconds())).decode()
+    )
 
 
 def opened(words: str) -> SentOn | None:

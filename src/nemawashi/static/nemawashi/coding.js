@@ -30,7 +30,9 @@
     return `${label}${which}: ${words.replace(/\s+/g, " ")}`;
   };
 
-  const isOf = (label) => (row) => row.startsWith(`${label}:`) || (row.startsWith(`${label} (`) && row.includes("):"));
+  const labels = [...document.querySelectorAll("[name=codes]")].map((each) => each.dataset.label);
+  const names = (row) => (label) => row.startsWith(label) && /^\s*(\(\d{1,3}\))?\s*[:：]/.test(row.slice(label.length));
+  const isOf = (label) => (row) => labels.filter(names(row)).sort((a, b) => b.length - a.length)[0] === label;
 
   document.getElementById("code").addEventListener("change", ({ target }) => {
     if (target.name !== "codes") return;

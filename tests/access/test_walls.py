@@ -63,7 +63,7 @@ def test_only_postgresql_has_the_wall(way: str) -> None:
     assert asked_of("sqlite", apart(), way) == []
 
 
-@pytest.mark.parametrize("operation", [apart, kept])
+@pytest.mark.parametrize("operation", [apart, kept, lambda: walls.no_order("drafts")])
 @pytest.mark.parametrize("way", ["code", "reverse_code"])
 def test_another_database_is_asked_for_nothing(operation: Callable[[], RunPython], way: str) -> None:
     assert asked_of("oracle", operation(), way) == []
@@ -100,6 +100,14 @@ def test_on_sqlite_the_log_grows_and_neither_changes_nor_shrinks_until_it_is_let
         kept().reverse_code(None, editor)  # type: ignore[misc,arg-type]
         file.execute(change)
         assert file.execute("select what from acts").fetchall() != [("tabled",)]
+
+
+def test_on_postgresql_a_sealed_table_is_written_anew_of_valid_rows_then_in_the_order_of_random_keys() -> None:
+    assert asked_of("postgresql", walls.no_order("drafts"), "code") == [
+        'ALTER TABLE "drafts" ALTER COLUMN id TYPE uuid USING id::text::uuid',
+        'CLUSTER "drafts" USING "drafts_pkey"',
+    ]
+    assert asked_of("postgresql", walls.no_order("drafts"), "reverse_code") == []
 
 
 class Server:

@@ -172,3 +172,22 @@ def test_every_way_through_the_wall_is_named(is_super: bool, bypasses: bool, wal
 
 def test_a_database_without_the_wall_has_no_fault_in_it() -> None:
     assert walls.wall_faults(SimpleNamespace(vendor="sqlite"), ["drafts"]) == []
+
+
+def test_a_table_that_lost_what_lays_its_rows_in_no_order_is_named() -> None:
+    with closing(sqlite3.connect(":memory:")) as file:
+        server = SimpleNamespace(vendor="sqlite", cursor=lambda: closing(file.cursor()))
+        for table in ("drafts", "scores", "files"):
+            file.execute(f"create table {table} (id text primary key)")
+            walls.no_order(table).code(None, Editor("sqlite", file.execute))  # type: ignore[arg-type]
+        assert walls.no_order_faults(server, ["drafts", "scores", "files"]) == []
+
+        file.execute("drop trigger drafts_no_order")
+        file.execute("drop trigger files_no_order")
+        file.execute("create trigger files_no_order after insert on files begin select 1; end")
+
+        assert walls.no_order_faults(server, ["drafts", "scores", "files"]) == [
+            f"the trigger {table}_no_order is gone or altered: {table} tells in which order its rows came"
+            for table in ("drafts", "files")
+        ]
+    assert walls.no_order_faults(SimpleNamespace(vendor="postgresql"), ["drafts"]) == []

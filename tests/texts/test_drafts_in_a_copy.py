@@ -16,7 +16,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 
-from nemawashi.access import codec, log, seal, walls
+from nemawashi.access import checks, codec, log, parts, seal, walls
 from nemawashi.access.models import SealedEntry
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.texts import acts, queries
@@ -80,14 +80,14 @@ def test_rows_lie_in_the_file_in_no_order(done: Any, clause: Clause) -> None:
         done("japan", acts.draft_position, clause, operation="comment", words="x")
 
     if connection.vendor == "sqlite":
+        assert checks.guarding_faults() == [], "a table that is made anew loses its trigger: walls.no_order comes last"
         with seal.schema_work(), connection.cursor() as cursor:
-            for model in seal.sealed_models():
-                table = model._meta.db_table
-                cursor.execute("select count(*) from sqlite_master where name = %s", [f"{table}_no_order"])
-                assert cursor.fetchone() == (1,), f"{table} was made anew and lost its trigger: walls.no_order comes last"
             for table in ("texts_draftposition", "access_sealedentry"):
                 cursor.execute(f"select min(rowid) from {table}")  # noqa: S608
                 assert cursor.fetchone()[0] > 1_000_000_000
+            cursor.execute("drop trigger texts_draftfile_no_order")
+        [lost] = checks.guarding_faults()
+        assert lost.startswith("the trigger texts_draftfile_no_order is gone")
 
 
 def test_a_newer_key_in_front_finds_and_opens_what_the_older_sealed(
@@ -388,5 +388,10 @@ def test_going_back_without_the_key_says_so(older: Any, settings: Any) -> None:
         module.take_apart(steps.state.apps, editor)
 
 
-def test_every_sealed_table_is_among_those_that_are_looked_at() -> None:
-    assert {model._meta.db_table for model in apps.get_models() if issubclass(model, seal.SealedModel)} >= {*TABLES}
+def test_every_sealed_table_is_looked_at_here_or_holds_what_waits_for_a_round() -> None:
+    waiting = {"commitments_waitingscore", "analysis_waitingcoding"}  # of one length: their migrations are asked elsewhere
+    models = [model for model in apps.get_models() if issubclass(model, seal.SealedModel)]
+
+    assert {model._meta.db_table for model in models} == {*TABLES} | waiting
+    in_parts = {model for model in models if any(isinstance(field, parts.SealedParts) for field in model._meta.fields)}
+    assert {model._meta.db_table for model in in_parts} == {*TABLES}

@@ -211,3 +211,17 @@ def append_only_faults(connection: Any, table: str) -> list[str]:
         )
         stands = cursor.fetchone()[0] == 1
     return [] if stands else [f"the trigger {table}_append_only is gone, disabled or altered"]
+
+
+def no_order_faults(connection: Any, tables: list[str]) -> list[str]:
+    """Which of these tables have lost the trigger of ``no_order``, in sentences; empty on databases that have none."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
+        standing = dict(cursor.fetchall())
+    return [
+        f"the trigger {table}_no_order is gone or altered: {table} tells in which order its rows came"
+        for table in tables
+        if standing.get(f"{table}_no_order") != _numbering(table)
+    ]

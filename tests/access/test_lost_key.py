@@ -50,6 +50,19 @@ def test_words_that_no_key_opens_say_so_and_keep_what_is_stored(draft: Any, view
     assert (read_again(draft, viewer).words, read_again(draft, viewer).why) == (WORDS, "zq why")
 
 
+def test_what_the_capital_instructed_says_that_it_is_closed(
+    viewer: Callable[[str], Any], acting: Any, clause_of: Callable[[str], Any], settings: Any
+) -> None:
+    japan, clause = viewer("japan"), clause_of("Recalling")
+    row = acting(japan, acts.draft_position, clause, operation="comment", words=WORDS, instruction="zq cable 7")
+    position = acting(japan, acts.table_position, row)
+    with acting_as(japan):
+        assert queries.own_instructions([position.pk], viewer=japan) == {position.pk: "zq cable 7"}
+        settings.SEAL_KEYS = OTHER
+
+        assert queries.own_instructions([position.pk], viewer=japan) == {position.pk: CLOSED}
+
+
 def a_clause() -> Clause:
     return Clause.objects.filter(text__state="under_negotiation", is_deleted=False)[0]
 

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 
-from nemawashi.access import codec, log, moving
+from nemawashi.access import log
 from nemawashi.access.models import Entry, SealedEntry
 from nemawashi.access.seal import schema_work
 from nemawashi.access.terms import Standing, Visibility
@@ -478,25 +477,6 @@ def test_a_delegation_finds_out_that_its_sealed_act_was_altered(viewer: Callable
     told = [(act["event"], act["is_intact"]) for act in own]
     assert told[:2] == [("position.withdrawn", True), ("position.drafted", False)]
     assert told[-1] == ("never", False)
-
-
-def test_an_act_of_which_no_key_tells_the_entry_is_neither_intact_nor_altered(
-    viewer: Callable[[str], Any], client_of: Callable[[str], Any]
-) -> None:
-    by = viewer("japan")
-    with acting_as(by):
-        act = log.enter_sealed("position.drafted", "position/1", by=by, at=AT + dt.timedelta(days=400))
-        row = own_row(act)
-        moving.change(row, about=moving.as_it_is(codec.seal("{}", owner="party-999")))
-        own = log.own_sealed_entries(viewer=by)
-
-    assert [each["event"] for each in own if each["is_intact"] is None] == ["position.drafted"]
-    assert "cannot be checked" in client_of("japan").get("/desk/log/").content.decode()
-    with CaptureQueriesContext(connection) as asked:
-        count, faults = log.sealed_faults([by.party_id])
-    assert faults[0] == "1 sealed acts cannot be held against the log: no key of this server opens them"
-    assert count == len(own) - 1
-    assert [each["sql"] for each in asked.captured_queries if '"access_sealedentry"."content"' in each["sql"]] == []
 
 
 def test_the_same_form_twice_is_done_once(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.secrecy.conftest import ROLES
 
-from nemawashi.access import codec, seal
+from nemawashi.access import codec, log, moving, seal
 from nemawashi.access.acts import RefusedError
+from nemawashi.access.models import SealedEntry
 from nemawashi.access.terms import Refusal
 from nemawashi.access.viewers import acting_as
 from nemawashi.meetings.models import Meeting
@@ -48,6 +52,38 @@ def test_words_that_no_key_opens_say_so_and_keep_what_is_stored(draft: Any, view
     settings.SEAL_KEYS = [*OTHER, "only for tests only for tests only for tests"]
 
     assert (read_again(draft, viewer).words, read_again(draft, viewer).why) == (WORDS, "zq why")
+
+
+def test_what_the_capital_instructed_says_that_it_is_closed(
+    viewer: Callable[[str], Any], acting: Any, clause_of: Callable[[str], Any], settings: Any
+) -> None:
+    japan, clause = viewer("japan"), clause_of("Recalling")
+    row = acting(japan, acts.draft_position, clause, operation="comment", words=WORDS, instruction="zq cable 7")
+    position = acting(japan, acts.table_position, row)
+    with acting_as(japan):
+        assert queries.own_instructions([position.pk], viewer=japan) == {position.pk: "zq cable 7"}
+        settings.SEAL_KEYS = OTHER
+
+        assert queries.own_instructions([position.pk], viewer=japan) == {position.pk: CLOSED}
+
+
+def test_an_act_of_which_no_key_tells_the_entry_is_neither_intact_nor_altered(
+    viewer: Callable[[str], Any], client_of: Callable[[str], Any], now: dt.datetime
+) -> None:
+    by = viewer("japan")
+    with acting_as(by):
+        act = log.enter_sealed("position.drafted", "position/1", by=by, at=now)
+        row = next(row for row in SealedEntry.objects.all() if row.entry_ref == act.ref)
+        moving.change(row, about=moving.as_it_is(codec.seal("{}", owner="party-999")))
+        own = log.own_sealed_entries(viewer=by)
+
+    assert [each["event"] for each in own if each["is_intact"] is None] == ["position.drafted"]
+    assert "cannot be checked" in client_of("japan").get("/desk/log/").content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        count, faults = log.sealed_faults([by.party_id])
+    assert faults[0] == "1 sealed acts cannot be held against the log: no key of this server opens them"
+    assert count == len(own) - 1
+    assert [each["sql"] for each in asked.captured_queries if '"access_sealedentry"."content"' in each["sql"]] == []
 
 
 def a_clause() -> Clause:

@@ -60,6 +60,30 @@ def test_the_form_of_earlier_releases_opens(settings: Any) -> None:
     assert codec.unseal(before) == "hush"
 
 
+@pytest.mark.parametrize("words", ["", "x", "外相", "x" * 3000, "ends in À", "ends in nothing\0\0"])
+def test_a_token_under_the_name_of_the_other_form_does_not_open(words: str) -> None:
+    older, newer = codec.seal_as_before(words, owner="party-1"), codec.seal(words, owner="party-1")
+
+    for swapped in (older.replace("v1", "v2", 1), newer.replace("v2", "v1", 1)):
+        with pytest.raises(codec.NoKeyError, match="not of the form that they name"):
+            codec.unseal(swapped)
+    assert codec.unseal(older) == codec.unseal(newer) == words
+
+
+def test_words_of_another_owner_do_not_open_in_ones_row() -> None:
+    own, foreign = (codec.seal('{"kind":"word"}', owner=f"party-{n}") for n in (1, 2))
+
+    assert codec.unseal(own, owner="party-1") == codec.unseal(own)
+    with pytest.raises(codec.NoKeyError, match="of another owner"):
+        codec.unseal(foreign, owner="party-1")
+    with acting_as(japan):
+        assert read(DraftFile, "about", own) == {"kind": "word"}
+        for name in ("about", "content"):
+            closed = read(DraftFile, name, foreign)
+            assert (isinstance(closed, codec.Unopened), closed.stored) == (True, foreign)
+    assert read(DraftFile, "about", foreign) == {"kind": "word"}  # for nobody, as in a migration
+
+
 def test_a_server_without_keys_says_so_and_opens_nothing(settings: Any) -> None:
     sealed = codec.seal("hush", owner="party-1")
     settings.SEAL_KEYS = []

@@ -63,7 +63,7 @@ def test_only_postgresql_has_the_wall(way: str) -> None:
     assert asked_of("sqlite", apart(), way) == []
 
 
-@pytest.mark.parametrize("operation", [apart, kept])
+@pytest.mark.parametrize("operation", [apart, kept, lambda: walls.no_order("drafts")])
 @pytest.mark.parametrize("way", ["code", "reverse_code"])
 def test_another_database_is_asked_for_nothing(operation: Callable[[], RunPython], way: str) -> None:
     assert asked_of("oracle", operation(), way) == []
@@ -100,6 +100,14 @@ def test_on_sqlite_the_log_grows_and_neither_changes_nor_shrinks_until_it_is_let
         kept().reverse_code(None, editor)  # type: ignore[misc,arg-type]
         file.execute(change)
         assert file.execute("select what from acts").fetchall() != [("tabled",)]
+
+
+def test_on_postgresql_a_sealed_table_is_written_anew_of_valid_rows_then_in_the_order_of_random_keys() -> None:
+    assert asked_of("postgresql", walls.no_order("drafts"), "code") == [
+        'ALTER TABLE "drafts" ALTER COLUMN id TYPE uuid USING id::text::uuid',
+        'CLUSTER "drafts" USING "drafts_pkey"',
+    ]
+    assert asked_of("postgresql", walls.no_order("drafts"), "reverse_code") == []
 
 
 class Server:
@@ -164,3 +172,22 @@ def test_every_way_through_the_wall_is_named(is_super: bool, bypasses: bool, wal
 
 def test_a_database_without_the_wall_has_no_fault_in_it() -> None:
     assert walls.wall_faults(SimpleNamespace(vendor="sqlite"), ["drafts"]) == []
+
+
+def test_a_table_that_lost_what_lays_its_rows_in_no_order_is_named() -> None:
+    with closing(sqlite3.connect(":memory:")) as file:
+        server = SimpleNamespace(vendor="sqlite", cursor=lambda: closing(file.cursor()))
+        for table in ("drafts", "scores", "files"):
+            file.execute(f"create table {table} (id text primary key)")
+            walls.no_order(table).code(None, Editor("sqlite", file.execute))  # type: ignore[arg-type]
+        assert walls.no_order_faults(server, ["drafts", "scores", "files"]) == []
+
+        file.execute("drop trigger drafts_no_order")
+        file.execute("drop trigger files_no_order")
+        file.execute("create trigger files_no_order after insert on files begin select 1; end")
+
+        assert walls.no_order_faults(server, ["drafts", "scores", "files"]) == [
+            f"the trigger {table}_no_order is gone or altered: {table} tells in which order its rows came"
+            for table in ("drafts", "files")
+        ]
+    assert walls.no_order_faults(SimpleNamespace(vendor="postgresql"), ["drafts"]) == []

@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.texts.unchanged import span
 
 from nemawashi.access.models import Notice
+from nemawashi.access.viewers import Viewer
+from nemawashi.desk.following import day
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
 
@@ -29,6 +32,18 @@ def _tasks(client: Any) -> list[tuple[str, str]]:
 
 def _reasons(client: Any, text: Text) -> list[str]:
     return [why for what, why in _tasks(client) if what in (str(text), text.symbol, f"{text.symbol}, paragraph 1")]
+
+
+@pytest.mark.parametrize(("clause_id", "closed"), [(None, 1), ("gone", 0)])
+def test_only_a_draft_that_no_key_opens_is_said_to_be_closed(
+    clause_id: str | None, closed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = SimpleNamespace(clause_id=clause_id, clause=None)
+    monkeypatch.setattr(day.texts, "own_drafts", lambda *, viewer: [draft])
+
+    tasks = day._drafts(Viewer(party_id=1))
+
+    assert [task.what for task in tasks] == ["Our drafts"] * closed
 
 
 def _tabled(done: Done, name: str, clause: Clause, words: str) -> Any:

@@ -32,10 +32,14 @@ def wall_errors() -> list[Error]:
 
 
 def _wall_faults() -> list[str]:
-    tables = [model._meta.db_table for model in seal.sealed_models()]
-    return [*walls.wall_faults(connection, tables), *walls.policy_faults(connection, tables)]
+    return [*walls.wall_faults(connection, _sealed_tables()), *walls.policy_faults(connection, _sealed_tables())]
+
+
+def _sealed_tables() -> list[str]:
+    return [model._meta.db_table for model in seal.sealed_models()]
 
 
 def guarding_faults() -> list[str]:
-    """What is wrong with the triggers that keep the log and with the walls around sealed tables, in sentences."""
-    return [*walls.append_only_faults(connection, "access_entry"), *_wall_faults()]
+    """What is wrong with the triggers of the log and of sealed tables, and with the walls around these, in sentences."""
+    order = walls.no_order_faults(connection, _sealed_tables())
+    return [*walls.append_only_faults(connection, "access_entry"), *_wall_faults(), *order]

@@ -319,9 +319,11 @@ def sealed_faults(party_ids: Iterable[int]) -> tuple[int, list[str]]:
     closed = 0
     for party_id in party_ids:
         with acting_as(Viewer(party_id=party_id)):
-            for row in SealedEntry.objects.defer("content"):
-                closed += row.entry_ref is None
-                rows |= {row.entry_ref} - {None}
+            for row in SealedEntry.objects.defer("content").iterator(chunk_size=500):
+                if row.entry_ref is None:
+                    closed += 1
+                else:
+                    rows.add(row.entry_ref)
     entries = Entry.objects.filter(visibility=Visibility.SEALED)
     kept = entries.filter(facts__kept=True).order_by("seq").values_list("seq", "ref")
     gone = [f"what the sealed act of entry {seq} ({ref}) was is gone" for seq, ref in kept if ref not in rows]
@@ -353,7 +355,7 @@ def visible_entries(*, viewer: Viewer) -> models.QuerySet[Entry]:
 
 def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:
     """The viewer's delegation's own sealed acts, newest first, each with ``is_intact`` against the log's digest; None
-    where no key of this server opens it.
+    where no key of this server opens it, or tells to which entry it belongs.
     """
     if not viewer.is_delegate:
         return []
@@ -365,5 +367,6 @@ def own_sealed_entries(*, viewer: Viewer) -> list[dict[str, Any]]:
             acts.append({"at": "", "event": str(row.content), "user": "", "is_intact": None})
             continue
         digest = facts.get(row.entry_ref, {}).get("digest")
-        acts.append(json.loads(row.content) | {"is_intact": digest == sealed_digest(row.salt, row.content)})
+        is_intact = digest == sealed_digest(row.salt, row.content) if row.entry_ref else None
+        acts.append(json.loads(row.content) | {"is_intact": is_intact})
     return sorted(acts, key=lambda act: str(act["at"]), reverse=True)

@@ -159,7 +159,8 @@ class SealedModel(models.Model):
 class SealedWords(models.TextField):  # type: ignore[type-arg]
     """Words that pass through ``access.codec``: written under the viewer's own key, empty stays empty.
 
-    Words that no key opens are read as ``codec.Unopened``: a lost key closes words, and no page.
+    Words that no key opens are read as ``codec.Unopened``: a lost key closes words, and no page. So are words of one owner
+    that somebody wrote into the row of another; migrations, which read for nobody, are not asked whose they are.
     """
 
     def get_prep_value(self, value: Any) -> Any:
@@ -171,9 +172,14 @@ class SealedWords(models.TextField):  # type: ignore[type-arg]
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str:
         try:
-            return codec.unseal(value) if value else ""
+            return codec.unseal(value, owner=self._owner()) if value else ""
         except codec.NoKeyError:
             return codec.Unopened.of(value or "")
+
+    def _owner(self) -> str:
+        model = getattr(self, "model", None)
+        is_own = viewers.current() is not None and model is not None and issubclass(model, SealedModel)
+        return name_of_owner(model) if is_own else ""
 
     def is_open(self, value: Any) -> bool:
         """Whether what was read is what was written."""

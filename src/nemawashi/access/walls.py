@@ -99,13 +99,19 @@ def append_only(table: str) -> RunPython:
 
 def _shuffle(table: str) -> Any:
     def forwards(apps: Any, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor != "sqlite":
-            return
-        schema_editor.execute(f"UPDATE {table} SET rowid = {_ANY_NUMBER}")  # noqa: S608  a table of ours
-        anew = f"UPDATE {table} SET rowid = {_ANY_NUMBER} WHERE rowid = NEW.rowid"  # noqa: S608
-        schema_editor.execute(f"CREATE TRIGGER {table}_no_order AFTER INSERT ON {table} BEGIN {anew}; END")
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"UPDATE {table} SET rowid = {_ANY_NUMBER}")  # noqa: S608  a table of ours
+            schema_editor.execute(_numbering(table))
+        elif schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f'ALTER TABLE "{table}" ALTER COLUMN id TYPE uuid USING id::text::uuid')
+            schema_editor.execute(f'CLUSTER "{table}" USING "{table}_pkey"')
 
     return forwards
+
+
+def _numbering(table: str) -> str:
+    anew = f"UPDATE {table} SET rowid = {_ANY_NUMBER} WHERE rowid = NEW.rowid"  # noqa: S608  a table of ours
+    return f"CREATE TRIGGER {table}_no_order AFTER INSERT ON {table} BEGIN {anew}; END"
 
 
 _ANY_NUMBER = "random() & 0x7fffffffffffffff"
@@ -120,11 +126,16 @@ def _let_be(table: str) -> Any:
 
 
 def no_order(table: str) -> RunPython:
-    """Migration operation: rows lie in the file in no order, where the database lets one choose.
+    """Migration operation: rows lie in the file in no order, and nothing that the migration took out of it lies there.
 
     SQLite numbers rows as they come, beside the random keys that they have. Such numbers tell which draft came before which
     one, and with the log, in which sealed acts stand in the same order without names, whose act each of them was. An
     operation that makes the table anew takes the trigger away: this one comes last.
+
+    PostgreSQL keeps dropped columns in the rows that are there, and rows as they were before a change until they are
+    vacuumed. So the table is written into a new file: by a change of type that changes nothing, which takes along what is
+    valid alone (CLUSTER takes along what this transaction changed), and once more in the order of its random keys. Rows
+    that come later lie in the order in which they come.
     """
     return RunPython(_shuffle(table), _let_be(table))
 
@@ -136,7 +147,10 @@ def _write_over(apps: Any, schema_editor: Any) -> None:
 
 
 def written_over() -> RunPython:
-    """Migration operation: what the following ones take out of the file is written over, and stays in no free page."""
+    """Migration operation: what the following ones take out of the file is written over, and stays in no free page.
+
+    On PostgreSQL ``no_order`` at the end of the migration sees to it.
+    """
     return RunPython(_write_over, RunPython.noop)
 
 
@@ -197,3 +211,17 @@ def append_only_faults(connection: Any, table: str) -> list[str]:
         )
         stands = cursor.fetchone()[0] == 1
     return [] if stands else [f"the trigger {table}_append_only is gone, disabled or altered"]
+
+
+def no_order_faults(connection: Any, tables: list[str]) -> list[str]:
+    """Which of these tables have lost the trigger of ``no_order``, in sentences; empty on databases that have none."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select name, sql from sqlite_master where type = 'trigger'")
+        standing = dict(cursor.fetchall())
+    return [
+        f"the trigger {table}_no_order is gone or altered: {table} tells in which order its rows came"
+        for table in tables
+        if standing.get(f"{table}_no_order") != _numbering(table)
+    ]

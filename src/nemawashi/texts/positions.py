@@ -44,7 +44,7 @@ class DraftPosition(SealedModel):
     end = SealedPart(int, 0)
     words = SealedPart(str, "", says=True)
     why = SealedPart(str, "")
-    instruction = SealedPart(str, "")
+    instruction = SealedPart(str, "", says=True)
     taken_from = SealedPart(str, "")
     drafted_at: SealedPart[dt.datetime | None] = SealedPart(dt.datetime, None)
     changed_at: SealedPart[dt.datetime | None] = SealedPart(dt.datetime, None)

@@ -263,8 +263,9 @@ def _drafts(viewer: Viewer) -> list[Task]:
     by_text: dict[str, tuple[str, int]] = {}
     closed = 0
     for draft in texts.own_drafts(viewer=viewer):
-        if draft.clause is None:
+        if draft.clause_id is None:
             closed += 1
+        if draft.clause is None:
             continue
         text = draft.clause.text
         by_text[text.slug] = (str(text), by_text.get(text.slug, ("", 0))[1] + 1)

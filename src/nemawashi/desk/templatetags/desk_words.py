@@ -44,7 +44,11 @@ register = template.Library()
 def desk_links(parser: Parser, token: Token) -> Linking:
     """``{% desk_links %} … {% end_desk_links %}``: a link over each symbol in it whose paper this reader may open."""
     del token
-    return linking.until("end_desk_links", parser, lambda named, context: papers.pages_of(named, context["viewer"]))
+    return linking.until(
+        "end_desk_links",
+        parser,
+        lambda named, context: papers.pages_of(named, context["viewer"], context.get("known_pages")),
+    )
 
 
 def _language() -> str:

@@ -47,11 +47,14 @@ def may_circulate_minutes(by: Viewer, *, minutes: str, until: dt.datetime | None
     )
 
 
-def may_correct_minutes(by: Viewer, *, minutes: str, until: dt.datetime | None, at: dt.datetime, words: str) -> Verdict:
+def may_correct_minutes(
+    by: Viewer, *, is_invited: bool, minutes: str, until: dt.datetime | None, at: dt.datetime, words: str
+) -> Verdict:
     """Those who act for an invited party send a correction, up to and including the moment itself."""
     return first(
         GRANTED if by.may_act and by.is_delegate else refuse(Refusal.NOT_A_PARTICIPANT),
         GRANTED if minutes not in ("", MinutesState.DRAFT) else refuse(Refusal.NO_MINUTES),
+        GRANTED if is_invited else refuse(Refusal.NOT_INVITED),
         refuse(Refusal.MINUTES_ADOPTED) if minutes == MinutesState.ADOPTED else GRANTED,
         refuse(Refusal.CORRECTIONS_CLOSED) if until is not None and at > until else GRANTED,
         GRANTED if words.strip() else refuse(Refusal.MINUTES_EMPTY),

@@ -36,8 +36,8 @@ class RuleOnUptake(Blank):
     def proposal(self) -> queries.ProposedUptake | None:
         """The pair that is ruled on, with the words that both have; None of a pair that is not proposed."""
         ref = str(self.data.get("taker", "") if self.is_bound else self.initial.get("taker", ""))
-        rows = queries.proposed_uptakes(viewer=self.viewer)
-        return next((row for row in rows if row.recommendation.pk == self.subject.pk and row.taker.ref == ref), None)
+        taker = queries.taker_of(ref[:200], viewer=self.viewer)
+        return queries.proposed_uptake(self.subject, taker) if taker is not None else None
 
 
 class DeclineUptake(RuleOnUptake):
@@ -46,7 +46,7 @@ class DeclineUptake(RuleOnUptake):
 
 offer(
     acts.confirm_uptake,
-    label=__("It takes it up"),
+    label=__("Confirm the uptake"),
     on=finding.recommendation,
     form=RuleOnUptake,
     leads_to=pages.uptakes,
@@ -56,7 +56,7 @@ offer(
 )
 offer(
     acts.decline_uptake,
-    label=__("It does not"),
+    label=__("Decline the uptake"),
     on=finding.recommendation,
     form=DeclineUptake,
     leads_to=pages.uptakes,
@@ -70,8 +70,8 @@ offer(
 def uptakes(request: Request) -> HttpResponse:
     """What seems to be taken up, of what this reader may read, for those who may say so."""
     viewer = request.viewer
-    ways = [("confirm_uptake", _("It takes it up")), ("decline_uptake", _("It does not"))]
-    offered = ways if rules.may_rule_on_uptake(viewer, is_ruled=False) else []
+    ways = [("confirm_uptake", _("Confirm the uptake")), ("decline_uptake", _("Decline the uptake"))]
+    offered = ways if rules.may_rule_on_uptake(viewer, is_ruled=False, may_follow=True, is_standing=True) else []
     rows = queries.proposed_uptakes(viewer=viewer) if viewer.sees_dialogue else []
     context = {
         "title": _("Recommendations that seem to be taken up"),

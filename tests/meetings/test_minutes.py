@@ -117,6 +117,9 @@ def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegation
     assert [client_of(name).get(page).status_code for name in ("host", *others)] == [200, 404, 404, 404]
     assert "/minutes/" not in client_of("japan").get(f"/desk/meetings/{slug}/").content.decode()
     assert "/minutes/" in client_of("host").get(f"/desk/meetings/{slug}/").content.decode()
+    tabs = [f"/desk/meetings/{slug}/{name}/" for name in ("agenda", "delegations", "papers", "room", "tables")]
+    ways = {name: [page in client_of(name).get(each).content.decode() for each in tabs] for name in ("host", "japan")}
+    assert ways == {"host": [True] * 5, "japan": [False] * 5}
     assert refused("japan", acts.correct_minutes, written, words="x") is Refusal.NO_MINUTES
     assert refused("host", acts.adopt_minutes, written) is Refusal.NO_MINUTES
     assert refused("host", acts.circulate_minutes, written, until=now) is Refusal.MOMENT_PASSED
@@ -126,6 +129,7 @@ def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegation
     assert entries == [("minutes.circulated", "", "parties", row.meeting.ref)]
     assert refused("host", acts.circulate_minutes, row, until=now + DAY) is Refusal.MINUTES_OUT_ALREADY
     assert [client_of(name).get(page).status_code for name in ("host", *others)] == [200, 200, 404, 404]
+    assert [page in client_of("japan").get(each).content.decode() for each in tabs] == [True] * 5
     seen = {name: client_of(name).get(page).content.decode() for name in ("host", "japan")}
     assert {name: "Merged with" in words for name, words in seen.items()} == {"host": True, "japan": False}
     assert "Who wrote" not in seen["japan"]  # the host's people are its own business

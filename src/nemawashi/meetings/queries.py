@@ -75,7 +75,7 @@ def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
     """Held and lapsed meetings for everybody, and all of which a public source tells; the others for the parties."""
     rows = origins.shown(Meeting.objects.select_related("track", "host", "country", "chair"), viewer=viewer)
     if viewer.sees_dialogue:
-        return rows
+        return rows.select_related("minutes")  # the tabs of a meeting ask for their state
     return rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
 
 

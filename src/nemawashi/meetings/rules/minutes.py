@@ -14,6 +14,7 @@ __all__ = [
     "may_correct_minutes",
     "may_write_minutes",
     "reads_minutes",
+    "shows_minutes",
 ]
 
 LONGEST_MINUTES = 200_000  # signs
@@ -23,6 +24,12 @@ BEGUN = (MeetingState.OPEN, MeetingState.HELD)
 def reads_minutes(by: Viewer, *, state: str) -> bool:
     """The secretariat reads its draft, the dialogue what was circulated; ``queries.visible_minutes`` says it of rows."""
     return by.is_secretariat or (by.sees_dialogue and state != MinutesState.DRAFT)
+
+
+def shows_minutes(by: Viewer, *, meeting: str, minutes: str) -> bool:
+    """Whether a way leads to the minutes (states; ``minutes`` empty before the first word): for those who read them, and
+    for the secretariat from the opening on."""
+    return reads_minutes(by, state=minutes) if minutes else by.is_secretariat and meeting in BEGUN
 
 
 def may_write_minutes(by: Viewer, *, state: str, minutes: str, has_words: bool = True, is_long: bool = False) -> Verdict:

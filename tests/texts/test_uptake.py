@@ -129,14 +129,18 @@ def test_no_hand_made_pair_ties_what_could_not_be_proposed(
 
 
 def test_what_was_declined_does_not_come_back(
-    made: Recommendation, item: AgendaItem, clause: Clause, viewer: Callable[[str], Any], done: Any, logged: Any
-) -> None:
+    made: Recommendation, item: AgendaItem, clause: Clause, viewer: Callable[[str], Any], done: Any, logged: Any,
+    client_of: Callable[[str], Client],
+) -> None:  # fmt: skip
     row, entries = logged("kazakhstan", acts.decline_uptake, made, taker=clause, why=" Other mountains. ")
 
     assert (row.is_taken_up, row.why, row.clause) == (False, "Other mountains.", clause)
     assert entries == [("uptake.declined", "kazakhstan", "parties", made.ref)]
     assert not Notice.objects.filter(entry__event="uptake.declined").exists()
     assert _pairs(viewer("host"), made) == {item.ref}
+    enlisted("guest")
+    pages = {name: client_of(name).get(PAGE).content.decode() for name in ("host", "japan", "guest", "expert")}
+    assert [name for name, page in pages.items() if "Reason: Other mountains." in page] == ["host", "japan"]
     done("host", acts.decline_uptake, made, taker=item)
     assert _pairs(viewer("host"), made) == set()
 

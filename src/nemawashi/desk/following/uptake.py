@@ -41,7 +41,7 @@ class RuleOnUptake(Blank):
 
 
 class DeclineUptake(RuleOnUptake):
-    why = Words(label=__("Reason"), rows=2, longest=2000, required=False)
+    why = Words(label=__("Reason"), rows=2, longest=2000, required=False, help_text=__("All delegations read it."))
 
 
 offer(
@@ -73,10 +73,13 @@ def uptakes(request: Request) -> HttpResponse:
     ways = [("confirm_uptake", _("Confirm the uptake")), ("decline_uptake", _("Decline the uptake"))]
     offered = ways if rules.may_rule_on_uptake(viewer, is_ruled=False, may_follow=True, is_standing=True) else []
     rows = queries.proposed_uptakes(viewer=viewer) if viewer.sees_dialogue else []
+    declined = list(queries.declined_uptakes(viewer=viewer)[: SHOWN + 1]) if viewer.sees_dialogue else []
     context = {
         "title": _("Recommendations that seem to be taken up"),
         "proposals": rows[:SHOWN],
         "more": max(0, len(rows) - SHOWN),
         "ways": offered,
+        "declined": declined[:SHOWN],
+        "newest": SHOWN if len(declined) > SHOWN else 0,
     }
     return render(request, "desk/uptakes.html", context)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
@@ -21,6 +21,7 @@ __all__ = [
     "ENDED_ITEMS",
     "ProposedUptake",
     "clauses_taking_up",
+    "declined_uptakes",
     "is_standing",
     "may_follow",
     "proposed_uptake",
@@ -127,6 +128,15 @@ def taker_of(ref: str, *, viewer: Viewer) -> AgendaItem | Clause | None:
         return None
     rows = visible_clauses(viewer=viewer).select_related("text__meeting")
     return next((row for row in rows.filter(pk=key)), None) if _is_key(key) else None
+
+
+def declined_uptakes(*, viewer: Viewer) -> QuerySet[UptakeRuling]:
+    """What somebody said is no uptake, of pairs that this viewer may read both of; newest first."""
+    recommendations = meetings.visible_recommendations(viewer=viewer)
+    rows = UptakeRuling.objects.filter(is_taken_up=False, recommendation__in=recommendations)
+    items, clauses = meetings.visible_agenda_items(viewer=viewer), visible_clauses(viewer=viewer)
+    rows = rows.filter(Q(agenda_item__in=items) | Q(clause__in=clauses)).order_by("-at", "-pk")
+    return rows.select_related("recommendation", "agenda_item__meeting__track", "clause__text")
 
 
 def _is_key(key: str) -> bool:

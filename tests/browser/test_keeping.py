@@ -30,6 +30,12 @@ def _type(who: Person, words: str) -> None:
     assert _kept(who) == 1
 
 
+def _opened_on(who: Person, version: int) -> None:
+    """A hidden field that says on which version the form was opened, as the minutes of a meeting have one."""
+    field = f'<input type="hidden" name="zqbase" data-keep value="{version}">'
+    who.page.evaluate("field => document.querySelector('form[data-keeps]').insertAdjacentHTML('beforeend', field)", field)
+
+
 def _told(who: Person) -> int:
     who.page.wait_for_timeout(300)
     return who.page.locator(".notice", has_text="were not sent").count()
@@ -43,6 +49,7 @@ def test_what_was_typed_comes_back_after_the_page_was_lost(person: Callable[...,
     japan = person("japan")
     _drafting(japan)
     assert _told(japan) == 0
+    _opened_on(japan, 1)
     _type(japan, "zqkept: hold until Friday")
     assert "zqkept" not in japan.page.evaluate(STORED)
     japan.open("/desk/")  # the tab was closed, the train went into a tunnel
@@ -51,8 +58,10 @@ def test_what_was_typed_comes_back_after_the_page_was_lost(person: Callable[...,
     assert _told(japan) == 1
     assert japan.page.input_value("[name=instruction]") == ""  # nobody's words are put anywhere unasked
     assert _faults(japan, "kept") + _too_wide(japan, "kept") == []
+    _opened_on(japan, 2)
     japan.page.get_by_role("button", name="Put them back").click()
     assert japan.page.input_value("[name=instruction]") == "zqkept: hold until Friday"
+    assert japan.page.input_value("[name=zqbase]") == "1"  # what others wrote since is merged with them, not taken out
     assert japan.page.locator(".notice", has_text="were not sent").count() == 0
     assert japan.faults == []
 

@@ -607,7 +607,9 @@ class Stage:
 
     def confirm_uptake(self) -> Scene:
         row = Recommendation.objects.filter(link="open").order_by("pk")[0]
-        return Scene("host", row.slug, {"taker": self.fmm.agenda_items.order_by("number")[0].ref})
+        item = self.fmm.agenda_items.order_by("number")[0]
+        Recommendation.objects.filter(pk=row.pk).update(origin=item.origin)  # nothing fictional takes up what is real
+        return Scene("host", row.slug, {"taker": item.ref})
 
     def decline_uptake(self) -> Scene:
         scene = self.confirm_uptake()

@@ -79,7 +79,7 @@ def test_the_form_shows_both_versions_and_keeps_what_was_typed(
     meeting, host = written.meeting, client_of("host")
     door = f"/desk/acts/write_minutes/{meeting.slug}/"
     page = host.get(door).content.decode()
-    assert ('name="base" value="1"' in page, "Two of you changed" in page) == (True, False)
+    assert ('name="base" value="1" data-keep' in page, "Two of you changed" in page) == (True, False)
     done("host", acts.write_minutes, meeting, words=FIRST.replace("rivers", "<lakes>"), base=1)
     typed = {"words": FIRST.replace("rivers", "glaciers & snow"), "base": "1", "once": ""}
 
@@ -110,10 +110,16 @@ def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegation
     written: Minutes, done: Any, refused: Any, logged: Any, now: dt.datetime, client_of: Callable[[str], Client]
 ) -> None:
     page, slug = f"/desk/meetings/{written.meeting.slug}/minutes/", written.meeting.slug
+    for words in (FIRST.replace("opened.", "opened at ten."), FIRST + "\nNext: Bishkek."):
+        done("host", acts.write_minutes, written.meeting, words=words, base=1)
+    written.refresh_from_db()
     others = ("japan", "expert", "researcher")
     assert [client_of(name).get(page).status_code for name in ("host", *others)] == [200, 404, 404, 404]
     assert "/minutes/" not in client_of("japan").get(f"/desk/meetings/{slug}/").content.decode()
     assert "/minutes/" in client_of("host").get(f"/desk/meetings/{slug}/").content.decode()
+    tabs = [f"/desk/meetings/{slug}/{name}/" for name in ("agenda", "delegations", "papers", "room", "tables")]
+    ways = {name: [page in client_of(name).get(each).content.decode() for each in tabs] for name in ("host", "japan")}
+    assert ways == {"host": [True] * 5, "japan": [False] * 5}
     assert refused("japan", acts.correct_minutes, written, words="x") is Refusal.NO_MINUTES
     assert refused("host", acts.adopt_minutes, written) is Refusal.NO_MINUTES
     assert refused("host", acts.circulate_minutes, written, until=now) is Refusal.MOMENT_PASSED
@@ -123,7 +129,10 @@ def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegation
     assert entries == [("minutes.circulated", "", "parties", row.meeting.ref)]
     assert refused("host", acts.circulate_minutes, row, until=now + DAY) is Refusal.MINUTES_OUT_ALREADY
     assert [client_of(name).get(page).status_code for name in ("host", *others)] == [200, 200, 404, 404]
-    assert "Who wrote" not in client_of("japan").get(page).content.decode()  # the host's people are its own business
+    assert [page in client_of("japan").get(each).content.decode() for each in tabs] == [True] * 5
+    seen = {name: client_of(name).get(page).content.decode() for name in ("host", "japan")}
+    assert {name: "Merged with" in words for name, words in seen.items()} == {"host": True, "japan": False}
+    assert "Who wrote" not in seen["japan"]  # the host's people are its own business
     assert refused("host", acts.correct_minutes, row, words="x") is Refusal.NOT_A_PARTICIPANT
     assert refused("japan", acts.correct_minutes, row, words=" ") is Refusal.MINUTES_EMPTY
     done("japan", acts.correct_minutes, row, words="In 2: <of lakes>.", at=now + DAY)
@@ -132,6 +141,49 @@ def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegation
     )
     assert "In 2: &lt;of lakes&gt;." in client_of("kazakhstan").get(page).content.decode()
     assert refused("host", acts.adopt_minutes, row, at=now + DAY) is Refusal.CORRECTIONS_OPEN
+
+
+def test_a_correction_is_about_the_version_that_its_author_read(
+    written: Minutes, done: Any, refused: Any, now: dt.datetime, client_of: Callable[[str], Client]
+) -> None:
+    row, japan = done("host", acts.circulate_minutes, written, until=now + DAY), client_of("japan")
+    door = f"/desk/acts/correct_minutes/{row.pk}/"
+    assert 'name="number" value="1" data-keep' in japan.get(door).content.decode()
+    done("host", acts.write_minutes, row.meeting, words=FIRST + "\nMore.", base=1)
+
+    answers = [japan.post(door, {"words": f"n{each}", "number": each}).status_code for each in ("1", "2", "3", "0", "")]
+
+    assert answers == [302] * 5
+    assert dict(row.corrections.values_list("words", "number")) == {"n1": 1, "n2": 2, "n3": 2, "n0": 2, "n": 2}
+    row.meeting.invitations.filter(party__slug="japan").delete()
+    assert refused("japan", acts.correct_minutes, row, words="x") is Refusal.NOT_INVITED
+
+
+@pytest.mark.parametrize(("many", "status"), [(5_000, 302), (5_001, 422), (9_999, 422)])
+def test_so_many_paragraphs_are_taken_and_one_more_is_refused(
+    many: int, status: int, meeting: Meeting, client_of: Callable[[str], Client]
+) -> None:
+    words = "\r\n".join(["a"] * many)
+    answer = client_of("host").post(f"/desk/acts/write_minutes/{meeting.slug}/", {"words": words + "\n" * 9, "base": "0"})
+
+    assert (answer.status_code, Minutes.objects.count()) == (status, int(status == 302))
+
+
+@pytest.mark.parametrize(("signs", "is_compared"), [(20_000, True), (20_001, False)])
+def test_what_both_changed_is_compared_up_to_a_length_and_shown_beyond(
+    signs: int, is_compared: bool, meeting: Meeting, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    done("host", acts.write_minutes, meeting, words="a b")
+    theirs, mine = "zqtheirs " + "b " * 4_995 + "b", "zqmine " + "c" * (signs - 10_007)
+    assert len(theirs) + len(mine) == signs
+    done("host", acts.write_minutes, meeting, words=theirs, base=1)
+
+    page = (
+        client_of("host").post(f"/desk/acts/write_minutes/{meeting.slug}/", {"words": mine, "base": "1"}).content.decode()
+    )
+
+    told = ["From theirs to yours" in page, "too long to be compared" in page, page.count("zqtheirs") > 0]
+    assert told == [is_compared, not is_compared, True]
 
 
 def test_minutes_that_are_adopted_stand(written: Minutes, done: Any, refused: Any, logged: Any, now: dt.datetime) -> None:

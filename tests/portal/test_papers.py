@@ -349,7 +349,7 @@ def test_pages_of_other_texts_offer_none(statement: Text, client_of: Callable[[s
 
 @pytest.mark.parametrize(
     ("path", "literal"),
-    [("/en/texts/{}.txt", 4), ("/en/texts/{}.akn.xml", 4), ("/en/texts/{}/", 11)],
+    [("/en/texts/{}.txt", 4), ("/en/texts/{}.akn.xml", 4), ("/en/texts/{}/", 9)],
     ids=["plain", "akn", "page"],
 )
 def test_statements_do_not_grow_with_what_is_attached(

@@ -99,15 +99,48 @@ def test_a_person_confirms_an_item_and_it_is_proposed_no_more(
     assert refused("host", acts.decline_uptake, made, taker=item) is Refusal.UPTAKE_RULED
 
 
+def test_no_hand_made_pair_ties_what_could_not_be_proposed(
+    made: Recommendation, item: AgendaItem, clause: Clause, viewer: Callable[[str], Any], refused: Any,
+    client_of: Callable[[str], Client],
+) -> None:  # fmt: skip
+    def ruled() -> list[Any]:
+        row = Recommendation.objects.get(pk=made.pk)
+        return [refused("japan", acts.confirm_uptake, row, taker=taker) for taker in (item, clause)]
+
+    other = "record" if made.origin == "fiction" else "fiction"
+    for changed in ({"origin": other}, {"made_on": "2999"}):  # a real one and a fictional one; what came before
+        was = {name: getattr(made, name) for name in changed}
+        Recommendation.objects.filter(pk=made.pk).update(**changed)
+        assert ruled() == [Refusal.UPTAKE_CANNOT_FOLLOW] * 2
+        assert _pairs(viewer("host"), made) == set()
+        Recommendation.objects.filter(pk=made.pk).update(**was)
+    item.state, clause.kind = "deferred", "title"
+    item.save()
+    clause.save()
+    assert ruled() == [Refusal.UPTAKE_NOT_STANDING] * 2
+    assert _pairs(viewer("host"), made) == set()
+    item.state, clause.kind, clause.is_deleted = "withdrawn", "operative", True
+    assert ruled() == [Refusal.UPTAKE_NOT_STANDING] * 2
+    item.save()
+    answer = client_of("japan").post(f"/desk/acts/confirm_uptake/{made.slug}/", {"taker": item.ref})
+    assert (answer.status_code, "deferred or withdrawn" in answer.content.decode()) == (422, True)
+    made.refresh_from_db()
+    assert (made.link, made.uptakes.count()) == ("open", 0)
+
+
 def test_what_was_declined_does_not_come_back(
-    made: Recommendation, item: AgendaItem, clause: Clause, viewer: Callable[[str], Any], done: Any, logged: Any
-) -> None:
+    made: Recommendation, item: AgendaItem, clause: Clause, viewer: Callable[[str], Any], done: Any, logged: Any,
+    client_of: Callable[[str], Client],
+) -> None:  # fmt: skip
     row, entries = logged("kazakhstan", acts.decline_uptake, made, taker=clause, why=" Other mountains. ")
 
     assert (row.is_taken_up, row.why, row.clause) == (False, "Other mountains.", clause)
     assert entries == [("uptake.declined", "kazakhstan", "parties", made.ref)]
     assert not Notice.objects.filter(entry__event="uptake.declined").exists()
     assert _pairs(viewer("host"), made) == {item.ref}
+    enlisted("guest")
+    pages = {name: client_of(name).get(PAGE).content.decode() for name in ("host", "japan", "guest", "expert")}
+    assert [name for name, page in pages.items() if "Reason: Other mountains." in page] == ["host", "japan"]
     done("host", acts.decline_uptake, made, taker=item)
     assert _pairs(viewer("host"), made) == set()
 
@@ -118,6 +151,11 @@ def test_a_paragraph_that_takes_it_up_is_told_where_the_text_is_public(
     done("host", acts.confirm_uptake, made, taker=clause)
     page = f"/en/recommendations/{made.slug}/?fiction=1"
     assert str(clause.pk) not in client_of("").get(page).content.decode()
+    Clause.objects.filter(pk=clause.pk).update(is_deleted=True)
+    uptake.counts_as_taken_up(clause.text)
+    made.refresh_from_db()
+    assert made.link == "open"  # what was deleted is not adopted
+    Clause.objects.filter(pk=clause.pk).update(is_deleted=False)
     uptake.counts_as_taken_up(clause.text)
     Text.objects.filter(pk=clause.text_id).update(state="adopted")
     made.refresh_from_db()

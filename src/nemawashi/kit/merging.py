@@ -90,9 +90,18 @@ class Merged:
         return numbers
 
 
+def _lines(words: str) -> list[str]:
+    return [line for each in normal(words).split("\n") if (line := each.strip())]
+
+
+def are_too_many(words: str) -> bool:
+    """Whether there are more paragraphs than are merged; ask it of words whose length is bounded."""
+    return len(_lines(words)) > MOST_PARAGRAPHS
+
+
 def paragraphs(words: str) -> list[str]:
     """The lines that hold something. Raises ``UnreadableError`` for more than ``MOST_PARAGRAPHS``."""
-    lines = [line for each in normal(words).split("\n") if (line := each.strip())]
+    lines = _lines(words)
     if len(lines) > MOST_PARAGRAPHS:
         raise UnreadableError(f"at most {MOST_PARAGRAPHS:,} paragraphs are merged, and here are {len(lines):,}")
     return lines

@@ -263,7 +263,7 @@ tells(
     Act.CORRECT_MINUTES,
     _("%(who)s sent a correction of the minutes."),
     of_minutes,
-    {HOST: _("Take it into the minutes, or say why not."), PARTIES: ""},
+    {HOST: _("Take it into the minutes."), PARTIES: ""},
 )
 tells(Act.ADOPT_MINUTES, _("The minutes were adopted."), of_minutes, DIALOGUE)
 tells(Act.ATTACH_CREDENTIALS, _("%(who)s sent its letter of credentials."), of_delegations, {HOST: ""})

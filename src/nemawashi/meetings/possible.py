@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import SAID, Possible, Verdict, first
 from nemawashi.access.viewers import Viewer
-from nemawashi.kit.merging import MOST_PARAGRAPHS
+from nemawashi.kit.merging import are_too_many
 from nemawashi.meetings import rules
 from nemawashi.meetings.models import (
     AgendaItem,
@@ -597,7 +597,7 @@ def _state(row: Minutes | None) -> str:
 
 def writing_minutes(meeting: Meeting, row: Minutes | None, *, words: str, by: Viewer) -> Verdict:
     """Whether the minutes may be saved with these words."""
-    is_long = len(words) > rules.LONGEST_MINUTES or words.count("\n") >= 2 * MOST_PARAGRAPHS
+    is_long = len(words) > rules.LONGEST_MINUTES or are_too_many(words)
     return rules.may_write_minutes(
         by, state=meeting.state, minutes=_state(row), has_words=bool(words.strip()), is_long=is_long
     )
@@ -611,7 +611,8 @@ def circulating_minutes(row: Minutes | None, *, until: dt.datetime | None, at: d
 def correcting_minutes(row: Minutes | None, *, words: str, at: dt.datetime, by: Viewer) -> Verdict:
     """Whether the own party may send a correction."""
     until = row.corrections_by if row is not None else None
-    return rules.may_correct_minutes(by, minutes=_state(row), until=until, at=at, words=words)
+    is_invited = row is not None and _is_invited(row.meeting, by)
+    return rules.may_correct_minutes(by, is_invited=is_invited, minutes=_state(row), until=until, at=at, words=words)
 
 
 def adopting_minutes(row: Minutes | None, *, at: dt.datetime, by: Viewer) -> Verdict:

@@ -75,7 +75,7 @@ def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
     """Held and lapsed meetings for everybody, and all of which a public source tells; the others for the parties."""
     rows = origins.shown(Meeting.objects.select_related("track", "host", "country", "chair"), viewer=viewer)
     if viewer.sees_dialogue:
-        return rows
+        return rows.select_related("minutes")  # the tabs of a meeting ask for their state
     return rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
 
 
@@ -523,9 +523,10 @@ class MergedMinutes:
 
 def minutes_merged(row: Minutes | None, *, words: str, base: int) -> MergedMinutes:
     """The words merged with what was saved after version ``base``; of one that never was, nothing is known."""
-    rows = list(row.versions.filter(number__gte=base).order_by("number")) if row is not None else []
-    start = next((each.words for each in rows if each.number == base), "")
-    newest = rows[-1] if rows else row.versions.last() if row is not None else None
-    now, number = (newest.words, newest.number) if newest else ("", 0)
-    since = dict.fromkeys(each.by_name for each in rows if each.number != base)
+    rows = list(row.versions.order_by("number").values_list("number", "by_name")) if row is not None else []
+    number, words_of = rows[-1][0] if rows else 0, dict[int, str]()
+    if row is not None:
+        words_of = dict(row.versions.filter(number__in={base, number}).values_list("number", "words"))
+    start, now = words_of.get(base, ""), words_of.get(number, "")
+    since = dict.fromkeys(name for each, name in rows if each > base)
     return MergedMinutes(merge(start, mine=words, theirs=now), now, number, tuple(since))

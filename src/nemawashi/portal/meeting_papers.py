@@ -1,6 +1,6 @@
 """The papers of meetings that everybody may read, each with its languages and files."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,13 +48,16 @@ def addresses(given: Iterable[str]) -> dict[str, str]:
     return pages_of({each[start:end] for each in given for start, end in rules.symbols_in(each)})
 
 
-def pages_of(symbols: Collection[str]) -> dict[str, str]:
-    """The public pages of the papers and texts that have these symbols: two statements, however many there are."""
-    if not symbols:
-        return {}
-    named = queries.papers_by_symbol(symbols, viewer=PUBLIC)
-    where = {symbol: _page(row) for symbol, row in named.items()}
-    rows = texts.visible_texts(viewer=PUBLIC).filter(symbol__in=set(symbols) - where.keys()).exclude(symbol="")
+def pages_of(symbols: Collection[str], known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The public pages of the papers and texts that have these symbols: two statements, however many there are.
+
+    ``known``: what the page knows already, empty where a symbol has no page; that is not asked for.
+    """
+    where = dict(known or {})
+    if not (asked := set(symbols) - where.keys()):
+        return where
+    where |= {symbol: _page(row) for symbol, row in queries.papers_by_symbol(asked, viewer=PUBLIC).items()}
+    rows = texts.visible_texts(viewer=PUBLIC).filter(symbol__in=asked - where.keys())
     return where | {row.symbol: reverse("portal:text", args=[row.slug]) for row in rows}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from nemawashi.access.viewers import PUBLIC
@@ -79,6 +80,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     adoption = getattr(row, "adoption", None)
     clauses = _clauses(row, adoption.revision.snapshot if adoption else [])
     promised = commitments.visible_commitments(viewer=PUBLIC).filter(made_in_ref=row.ref)
+    corrigenda = queries.corrigenda(row, {clause.id: clause.number for clause in clauses})
     work = references.text_entry(row, request.build_absolute_uri(permanent.path_of(request)))
     return render(
         request,
@@ -99,7 +101,9 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
             "sealed": queries.sealed_languages(row),
             "digests": adoption.digests if adoption else {},
             "announced": adoption.announced_in if adoption else None,
-            "corrigenda": queries.corrigenda(row, {clause.id: clause.number for clause in clauses}),
+            "corrigenda": corrigenda,
+            "known_pages": {each.symbol: "" for each, _clause in corrigenda}
+            | {row.symbol: reverse("portal:text", args=[row.slug])},
             "reservations": list(row.reservations.select_related("party")),
             "commitments": list(promised),
             "citations": sources.citations(row.ref, viewer=viewer),

@@ -225,6 +225,8 @@ class Refusal(StrEnum):
     NOT_THE_SECRETARIAT = "not_the_secretariat"
     NOT_A_PARTICIPANT = "not_a_participant"
     UPTAKE_RULED = "uptake_ruled"
+    UPTAKE_CANNOT_FOLLOW = "uptake_cannot_follow"
+    UPTAKE_NOT_STANDING = "uptake_not_standing"
     ONLY_DRAFTS = "only_drafts"
     NOT_YOUR_POSITION = "not_your_position"
     NOT_UNDER_NEGOTIATION = "not_under_negotiation"

@@ -352,6 +352,14 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.CONSENSUS_STANDS_OUT, _("There is no consensus yet: these cannot join.")),
     (Texts.CONSENT_NOT_NAMED, _("These cannot join, or await instructions. Name each over whom you go ahead.")),
     (Texts.UPTAKE_RULED, _("Somebody has said of this pair already whether it is an uptake.")),
+    (
+        Texts.UPTAKE_CANNOT_FOLLOW,
+        _("A recommendation is taken up by what came after it; a real one never by what is fictional, nor the reverse."),
+    ),
+    (
+        Texts.UPTAKE_NOT_STANDING,
+        _("An item that was deferred or withdrawn takes nothing up, nor does a title or a deleted paragraph."),
+    ),
     (Texts.NONE_CHOSEN, _("Choose at least one paragraph.")),
     (Texts.ONLY_A_PACKAGE, _("Only a package is agreed but for something; on words, table what they should be.")),
     (Commitments.NOT_THE_SECRETARIAT, _("Only the host's secretariat may do this.")),

@@ -57,16 +57,19 @@ def meeting(request: Request, slug: str) -> HttpResponse:
     row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False))
     invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []
     has_begun = row.state in (MeetingState.OPEN, MeetingState.HELD)
+    its_papers = queries.papers_of(row, viewer=viewer)
+    documents = list(row.documents.all()) if viewer.sees_negotiation else []
     context = {
         "meeting": row,
         "invitations": invited,
         "attendance": row.attendance.select_related("party") if viewer.sees_dialogue and row.opened_at else [],
-        "documents": row.documents.all() if viewer.sees_negotiation else [],
+        "documents": documents,
         "next_step": _awaited(row, invited, viewer) or next_step(row.state),
         "decisions": list(row.decisions.all()) if viewer.sees_dialogue else [],
         "minutes": queries.visible_minutes(viewer=viewer).filter(meeting=row).first() if has_begun else None,
         "is_taken_down": viewer.is_secretariat and has_begun,
-        "papers": papers.by_item(queries.papers_of(row, viewer=viewer), get_language() or "en"),
+        "papers": papers.by_item(its_papers, get_language() or "en"),
+        "known_pages": papers.known_pages(its_papers, documents),
         "offered": [
             *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),
             *texts.on_meeting(row, viewer=viewer),

@@ -26,11 +26,15 @@ from nemawashi.meetings import acts, possible, queries, rules
 from nemawashi.meetings.models import MinutesVersion
 
 MOST_VERSIONS = 2_000_000_000
+MOST_COMPARED = 20_000  # signs of both sides: what their difference costs grows with their length times itself
 
 
 @dataclass(frozen=True)
 class ContestedPart:
-    """A paragraph that two people changed: as each left it, word by word from theirs to one's own, and what was chosen."""
+    """A paragraph that two people changed: as each left it, word by word from theirs to one's own, and what was chosen.
+
+    Of very long ones both are shown, and no difference.
+    """
 
     part: MergedPart
     differences: Sequence[tuple[str, str]]
@@ -39,6 +43,19 @@ class ContestedPart:
     @property
     def name(self) -> str:
         return f"choice_{self.part.key}"
+
+
+def _differences(theirs: str, mine: str) -> Sequence[tuple[str, str]]:
+    return comparing.differences(theirs, mine) if len(theirs) + len(mine) <= MOST_COMPARED else ()
+
+
+class ReadVersion(forms.IntegerField):
+    """The version that stood on the page when somebody began to type. Words that are put back bring theirs with them."""
+
+    widget = forms.HiddenInput(attrs={"data-keep": ""})
+
+    def __init__(self) -> None:
+        super().__init__(min_value=0, max_value=MOST_VERSIONS, required=False)
 
 
 class WriteMinutes(Blank):
@@ -50,7 +67,7 @@ class WriteMinutes(Blank):
             "A line for each paragraph. Colleagues may write at the same time: what each of you changes is merged."
         ),
     )
-    base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSIONS, required=False)
+    base = ReadVersion()
 
     def first_words(self) -> dict[str, Any]:
         row = queries.minutes_of(self.subject)
@@ -74,11 +91,7 @@ class WriteMinutes(Blank):
             return []
         choices = self._choices
         return [
-            ContestedPart(
-                part,
-                comparing.differences("\n".join(part.theirs), "\n".join(part.mine)),
-                choices.get(part.key, ""),
-            )
+            ContestedPart(part, _differences("\n".join(part.theirs), "\n".join(part.mine)), choices.get(part.key, ""))
             for part in queries.minutes_merged(row, words=typed, base=base).merged.contested
         ]
 
@@ -124,6 +137,10 @@ class CorrectMinutes(Blank):
         longest=20_000,
         help_text=_("Name the paragraph by its number. All delegations read it."),
     )
+    number = ReadVersion()
+
+    def first_words(self) -> dict[str, Any]:
+        return {"number": self.subject.versions.count()}
 
 
 offer(

@@ -1,7 +1,7 @@
 """The papers of a meeting: handing in, languages side by side, circulars and their answers, release."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -355,16 +355,34 @@ def addresses(words: Iterable[str], viewer: Viewer) -> dict[str, str]:
     return pages_of({each[start:end] for each in words for start, end in rules.symbols_in(each)}, viewer)
 
 
-def pages_of(symbols: Collection[str], viewer: Viewer) -> dict[str, str]:
-    """The pages of the papers and texts that have these symbols: two statements, however many there are."""
-    named = queries.papers_by_symbol(symbols, viewer=viewer)
-    where = {symbol: reverse("desk:paper_of_meeting", args=[row.meeting.slug, row.pk]) for symbol, row in named.items()}
-    if symbols and viewer.sees_negotiation:
-        for row in MeetingDocument.objects.filter(symbol__in=set(symbols) - where.keys()):
-            noun, _sep, slug = row.text_ref.partition("/")
-            if noun == "text" and slug:
-                where[row.symbol] = reverse("desk:text", args=[slug])
+def pages_of(symbols: Collection[str], viewer: Viewer, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The pages of the papers and texts that have these symbols: two statements, however many there are.
+
+    ``known``: what the page knows already, as ``known_pages`` gathers it; that is not asked for, and where nothing is left,
+    nothing is asked.
+    """
+    where = dict(known or {})
+    if not (asked := set(symbols) - where.keys()):
+        return where
+    named = queries.papers_by_symbol(asked, viewer=viewer)
+    where |= {symbol: _page_of(row) for symbol, row in named.items()}
+    if viewer.sees_negotiation:
+        where |= _pages_of_texts(MeetingDocument.objects.filter(symbol__in=asked - where.keys()))
     return where
+
+
+def known_pages(papers: Iterable[MeetingPaper], documents: Iterable[MeetingDocument]) -> dict[str, str]:
+    """Of the rows that a page shows, by their symbols; empty of a document that has no page."""
+    return _pages_of_texts(documents) | {str(row.symbol): _page_of(row) for row in papers if row.symbol}
+
+
+def _page_of(paper: MeetingPaper) -> str:
+    return reverse("desk:paper_of_meeting", args=[paper.meeting.slug, paper.pk])
+
+
+def _pages_of_texts(documents: Iterable[MeetingDocument]) -> dict[str, str]:
+    parts = [(row.symbol, *row.text_ref.partition("/")[::2]) for row in documents]
+    return {symbol: reverse("desk:text", args=[slug]) if noun == "text" and slug else "" for symbol, noun, slug in parts}
 
 
 @login_required

@@ -36,17 +36,17 @@ class RuleOnUptake(Blank):
     def proposal(self) -> queries.ProposedUptake | None:
         """The pair that is ruled on, with the words that both have; None of a pair that is not proposed."""
         ref = str(self.data.get("taker", "") if self.is_bound else self.initial.get("taker", ""))
-        rows = queries.proposed_uptakes(viewer=self.viewer)
-        return next((row for row in rows if row.recommendation.pk == self.subject.pk and row.taker.ref == ref), None)
+        taker = queries.taker_of(ref[:200], viewer=self.viewer)
+        return queries.proposed_uptake(self.subject, taker) if taker is not None else None
 
 
 class DeclineUptake(RuleOnUptake):
-    why = Words(label=__("Reason"), rows=2, longest=2000, required=False)
+    why = Words(label=__("Reason"), rows=2, longest=2000, required=False, help_text=__("All delegations read it."))
 
 
 offer(
     acts.confirm_uptake,
-    label=__("It takes it up"),
+    label=__("Confirm the uptake"),
     on=finding.recommendation,
     form=RuleOnUptake,
     leads_to=pages.uptakes,
@@ -56,7 +56,7 @@ offer(
 )
 offer(
     acts.decline_uptake,
-    label=__("It does not"),
+    label=__("Decline the uptake"),
     on=finding.recommendation,
     form=DeclineUptake,
     leads_to=pages.uptakes,
@@ -70,13 +70,16 @@ offer(
 def uptakes(request: Request) -> HttpResponse:
     """What seems to be taken up, of what this reader may read, for those who may say so."""
     viewer = request.viewer
-    ways = [("confirm_uptake", _("It takes it up")), ("decline_uptake", _("It does not"))]
-    offered = ways if rules.may_rule_on_uptake(viewer, is_ruled=False) else []
+    ways = [("confirm_uptake", _("Confirm the uptake")), ("decline_uptake", _("Decline the uptake"))]
+    offered = ways if rules.may_rule_on_uptake(viewer, is_ruled=False, may_follow=True, is_standing=True) else []
     rows = queries.proposed_uptakes(viewer=viewer) if viewer.sees_dialogue else []
+    declined = list(queries.declined_uptakes(viewer=viewer)[: SHOWN + 1]) if viewer.sees_dialogue else []
     context = {
         "title": _("Recommendations that seem to be taken up"),
         "proposals": rows[:SHOWN],
         "more": max(0, len(rows) - SHOWN),
         "ways": offered,
+        "declined": declined[:SHOWN],
+        "newest": SHOWN if len(declined) > SHOWN else 0,
     }
     return render(request, "desk/uptakes.html", context)

@@ -30,8 +30,10 @@ from nemawashi.desk.negotiating import brackets as ink
 from nemawashi.desk.negotiating import cards, clauses, workspace
 from nemawashi.desk.negotiating.gaps import COUNT, Gaps
 from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
+from nemawashi.meetings import rules as meeting_rules
 from nemawashi.meetings.exports import linking
 from nemawashi.meetings.exports.linking import Linking
+from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, Negotiation, PositionView
@@ -44,7 +46,20 @@ register = template.Library()
 def desk_links(parser: Parser, token: Token) -> Linking:
     """``{% desk_links %} … {% end_desk_links %}``: a link over each symbol in it whose paper this reader may open."""
     del token
-    return linking.until("end_desk_links", parser, lambda named, context: papers.pages_of(named, context["viewer"]))
+    return linking.until(
+        "end_desk_links",
+        parser,
+        lambda named, context: papers.pages_of(named, context["viewer"], context.get("known_pages")),
+    )
+
+
+@register.filter
+def shows_minutes(meeting: Meeting, viewer: Viewer) -> bool:
+    """Whether this reader finds the minutes; needs them beside the meeting, as ``queries.visible_meetings`` has them."""
+    if not viewer.sees_dialogue:
+        return False
+    row = getattr(meeting, "minutes", None)
+    return meeting_rules.shows_minutes(viewer, meeting=meeting.state, minutes=row.state if row else "")
 
 
 def _language() -> str:

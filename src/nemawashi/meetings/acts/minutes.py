@@ -84,16 +84,21 @@ def correct_minutes(
     minutes: Minutes,
     *,
     words: str,
+    number: int | None = None,
     by: Viewer,
     at: dt.datetime,
     came_in_at: dt.datetime | None = None,
     once: uuid.UUID | None = None,
 ) -> MinutesCorrection:
-    """Say for the own party what the minutes should say instead. Judged by when it came in."""
+    """Say for the own party what the minutes should say instead. Judged by when it came in.
+
+    It is about version ``number``, which its author read; of a number that no version has, about the newest.
+    """
     row = hold(minutes)
     require(possible.correcting_minutes(row, words=words, at=came_in_at or at, by=by))
-    number = row.versions.count()
-    made = MinutesCorrection.objects.create(minutes=row, party_id=by.own_party, words=normal(words), number=number, at=at)
+    newest = row.versions.count()
+    about = number if number is not None and 1 <= number <= newest else newest
+    made = MinutesCorrection.objects.create(minutes=row, party_id=by.own_party, words=normal(words), number=about, at=at)
     moved_on(row)
     _enter(Act.CORRECT_MINUTES, row, by, at, once, {"party": by.party})
     return made

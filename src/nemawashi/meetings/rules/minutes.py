@@ -14,6 +14,7 @@ __all__ = [
     "may_correct_minutes",
     "may_write_minutes",
     "reads_minutes",
+    "shows_minutes",
 ]
 
 LONGEST_MINUTES = 200_000  # signs
@@ -23,6 +24,12 @@ BEGUN = (MeetingState.OPEN, MeetingState.HELD)
 def reads_minutes(by: Viewer, *, state: str) -> bool:
     """The secretariat reads its draft, the dialogue what was circulated; ``queries.visible_minutes`` says it of rows."""
     return by.is_secretariat or (by.sees_dialogue and state != MinutesState.DRAFT)
+
+
+def shows_minutes(by: Viewer, *, meeting: str, minutes: str) -> bool:
+    """Whether a way leads to the minutes (states; ``minutes`` empty before the first word): for those who read them, and
+    for the secretariat from the opening on."""
+    return reads_minutes(by, state=minutes) if minutes else by.is_secretariat and meeting in BEGUN
 
 
 def may_write_minutes(by: Viewer, *, state: str, minutes: str, has_words: bool = True, is_long: bool = False) -> Verdict:
@@ -47,11 +54,14 @@ def may_circulate_minutes(by: Viewer, *, minutes: str, until: dt.datetime | None
     )
 
 
-def may_correct_minutes(by: Viewer, *, minutes: str, until: dt.datetime | None, at: dt.datetime, words: str) -> Verdict:
+def may_correct_minutes(
+    by: Viewer, *, is_invited: bool, minutes: str, until: dt.datetime | None, at: dt.datetime, words: str
+) -> Verdict:
     """Those who act for an invited party send a correction, up to and including the moment itself."""
     return first(
         GRANTED if by.may_act and by.is_delegate else refuse(Refusal.NOT_A_PARTICIPANT),
         GRANTED if minutes not in ("", MinutesState.DRAFT) else refuse(Refusal.NO_MINUTES),
+        GRANTED if is_invited else refuse(Refusal.NOT_INVITED),
         refuse(Refusal.MINUTES_ADOPTED) if minutes == MinutesState.ADOPTED else GRANTED,
         refuse(Refusal.CORRECTIONS_CLOSED) if until is not None and at > until else GRANTED,
         GRANTED if words.strip() else refuse(Refusal.MINUTES_EMPTY),

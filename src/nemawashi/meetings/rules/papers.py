@@ -49,9 +49,13 @@ def sequel_symbol(base: str, sequel: str, number: int) -> str:
 
 
 def symbols_in(words: str) -> Iterator[tuple[int, int]]:
-    """Where something stands in words that may be a symbol: parts between slashes, each of at most forty signs."""
+    """Where something stands in words that may be a symbol: parts between slashes, each of at most forty signs.
+
+    Every paper has its number in its symbol: "and/or" and the names of time zones are none.
+    """
     for match in _SYMBOL.finditer(words):
-        yield match.span()
+        if any(map(str.isdecimal, match[0])):
+            yield match.span()
 
 
 def is_its_side(by: Viewer, owner: str | None) -> bool:

@@ -19,7 +19,11 @@ register = template.Library()
 def public_links(parser: Parser, token: Token) -> Linking:
     """``{% public_links %} … {% end_public_links %}``: a link over each symbol in it whose paper everybody may open."""
     del token
-    return linking.until("end_public_links", parser, lambda named, context: meeting_papers.pages_of(named))
+    return linking.until(
+        "end_public_links",
+        parser,
+        lambda named, context: meeting_papers.pages_of(named, context.get("known_pages")),
+    )
 
 
 @register.filter

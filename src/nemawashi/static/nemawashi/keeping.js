@@ -35,12 +35,15 @@
     }
     return told;
   };
+  // what the form was opened on: the version that was read then, and other hidden fields that say so of themselves
+  const opened = () => [...form.elements].filter((field) => field.type === "hidden" && (field.name === "seen" || "keep" in field.dataset));
+  const openedOn = () => Object.fromEntries(opened().map((field) => [field.name, field.value]));
   const first = JSON.stringify(values());
   const isRefused = Boolean(document.querySelector(".notice--refused, .field__error"));
 
   let writing = Promise.resolve();
   const keep = (sent = false) => {
-    const now = JSON.stringify({ values: values(), seen: form.elements.seen?.value || "" });
+    const now = JSON.stringify({ values: values(), opened: openedOn() });
     writing = writing.then(async () => {
       try {
         if (!sent && !isRefused && JSON.stringify(values()) === first) { localStorage.removeItem(name); return; }
@@ -82,7 +85,8 @@
         if (["radio", "checkbox"].includes(field.type)) field.checked = was.includes(field.value);
         else if (was.length) field.value = was[0];
       }
-      if (told.seen && form.elements.seen) form.elements.seen.value = told.seen; // a change of others since then is told, not overwritten
+      const before = told.opened || { seen: told.seen };
+      for (const field of opened()) field.value = before[field.name] || field.value; // a change of others since then is told, not overwritten
       notice.remove();
       form.querySelector("textarea, input:not([type=hidden])")?.focus();
       keep();

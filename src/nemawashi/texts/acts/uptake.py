@@ -12,7 +12,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.meetings.models import AgendaItem, Recommendation, Uptake
 from nemawashi.meetings.terms import Link, MeetingState
-from nemawashi.texts import rules
+from nemawashi.texts import queries, rules
 from nemawashi.texts.models import Clause, Text, UptakeRuling
 from nemawashi.texts.terms import Act
 
@@ -64,7 +64,9 @@ def decline_uptake(
 
 def counts_as_taken_up(text: Text) -> None:
     """What a person said that the text takes up counts as taken up, now that it is adopted."""
-    kept = UptakeRuling.objects.filter(is_taken_up=True, clause__text=text).values("recommendation")
+    kept = UptakeRuling.objects.filter(is_taken_up=True, clause__text=text, clause__is_deleted=False).values(
+        "recommendation"
+    )
     rows = Recommendation.objects.filter(pk__in=kept, link__in=[Link.OPEN, Link.NONE])
     rows.update(link=Link.TAKEN_UP, version=F("version") + 1)
 
@@ -75,7 +77,8 @@ def _ruled(
     of_item = taker if isinstance(taker, AgendaItem) else None
     of_clause = taker if isinstance(taker, Clause) else None
     rows = UptakeRuling.objects.filter(recommendation=recommendation, agenda_item=of_item, clause=of_clause)
-    require(rules.may_rule_on_uptake(by, is_ruled=rows.exists()))
+    follows, stands = queries.may_follow(recommendation, taker), queries.is_standing(taker)
+    require(rules.may_rule_on_uptake(by, is_ruled=rows.exists(), may_follow=follows, is_standing=stands))
     return UptakeRuling.objects.create(
         recommendation=recommendation,
         agenda_item=of_item,

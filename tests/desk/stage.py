@@ -287,17 +287,17 @@ class Stage:
         row = self._agreed()
         return Scene("kazakhstan", row.pk, {"held_on": "2026-11-02"}, row.version)
 
-    def _held(self) -> BusinessTalk:
+    def _held_talk(self) -> BusinessTalk:
         row: BusinessTalk = self.done("japan", business.hold_talk, self._agreed(), held_on=ImpreciseDate(2026, 11, 2))
         return row
 
     def record_outcome(self) -> Scene:
         told = {"result": "contract", "on": "2026-11", "words": "Twelve pumps.", "language": "en"}
-        return Scene("japan", self._held().pk, told | {"amount": "5", "currency": "USD", "source": "seed-000"})
+        return Scene("japan", self._held_talk().pk, told | {"amount": "5", "currency": "USD", "source": "seed-000"})
 
     def publish_outcome(self) -> Scene:
         told = {"result": "memorandum", "on": ImpreciseDate(2026, 11)}
-        row = self.done("japan", business.record_outcome, self._held(), **told)
+        row = self.done("japan", business.record_outcome, self._held_talk(), **told)
         return Scene("kazakhstan", row.pk, {}, row.version)
 
     def unpublish_outcome(self) -> Scene:

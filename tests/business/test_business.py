@@ -272,6 +272,42 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
     assert client_of("expert").get(page).status_code == 404
 
 
+def _day_of(meeting: Meeting) -> dt.date:
+    assert meeting.start_on
+    return meeting.start_on.earliest
+
+
+def test_no_third_party_reads_in_the_log_who_meets_whom_and_a_held_talk_keeps_its_table(
+    both: Any, agreed: BusinessTalk, firm_of: Any, pillar: Pillar, done: Any, client_of: Any
+) -> None:
+    words = {"kind": "need", "pillar": pillar, "words": "Нужны системы орошения", "language": "ru"}
+    done("kyrgyzstan", acts.state_interest, firm_of("kyrgyzstan", "Suu"), **words)
+    proposed = done("host", acts.propose_talks, Dialogue.objects.get(slug="caj"), equivalents=lexicon.lexicon())
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    day: dict[str, Any] = {"on": _day_of(fmm), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 2, "tables": 1}
+    plan = done("host", acts.set_table_plan, fmm, **day)
+    done("host", acts.move_talk, agreed, plan=plan, slot=1, table=1)
+    BusinessTalk.objects.filter(pk=agreed.pk).update(is_fixed=False)
+    held = done("japan", acts.hold_talk, agreed, held_on=ImpreciseDate(2026, 11, 2))
+    done("japan", acts.accept_talk, proposed[0])
+    done("kyrgyzstan", acts.accept_talk, proposed[0])
+
+    done("host", acts.place_talks, plan)
+
+    assert sorted(BusinessTalk.objects.exclude(slot=None).values_list("slot", "state")) == [(1, "held"), (2, "agreed")]
+    assert BusinessTalk.objects.get(pk=held.pk).version == held.version
+    read = client_of("kazakhstan").get("/desk/log/").content.decode()
+    assert [each in read for each in ("talk.moved", "talks.proposed", "talks.placed")] == [True] * 3
+    assert "Kita – S" not in read
+    of_talk = client_of("kazakhstan").get(f"/desk/log/?about={agreed.ref}").content.decode()
+    assert ("talk.moved" in of_talk, "Kita" in of_talk, "Suv" in of_talk) == (True, False, False)
+    events = ("talks.proposed", "talks.placed")
+    notices = Notice.objects.filter(entry__event__in=events)
+    assert {row.party for row in notices.filter(who="sides")} == {"japan", "kyrgyzstan"}
+    assert "count" not in json.dumps([row.about for row in notices])
+    assert "parties" not in json.loads(_log())[-1]
+
+
 def test_record_outcome_and_publish_outcome_of_both_sides_tell_the_public_and_nobody_before(
     agreed: BusinessTalk, logged: Any, refused: Any, done: Any, who: Any, client_of: Any
 ) -> None:

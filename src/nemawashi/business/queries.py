@@ -15,11 +15,13 @@ from nemawashi.business.terms import InterestState, TalkState
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.rules import NOT_OVER_YET
 from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
 
 
 def host_party() -> str | None:
     """The party that hosts the next meeting that was announced, for whose firms the host's business desk speaks."""
     rows = Meeting.objects.filter(state__in=(MeetingState.ANNOUNCED, MeetingState.OPEN), host__isnull=False)
+    rows = rows.filter(track__dialogue__slug=parties.forum().slug)
     return rows.order_by(undated_last("start_on"), "pk").values_list("host__slug", flat=True).first()
 
 
@@ -69,8 +71,9 @@ def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
 
 
 def plans_ahead() -> QuerySet[TablePlan]:
-    """Plans of meetings that are not over."""
-    return TablePlan.objects.filter(meeting__state__in=NOT_OVER_YET).select_related("meeting__track", "meeting__host")
+    """Plans of meetings of the forum that are not over."""
+    rows = TablePlan.objects.filter(meeting__state__in=NOT_OVER_YET, meeting__track__dialogue__slug=parties.forum().slug)
+    return rows.select_related("meeting__track", "meeting__host")
 
 
 def free_slots(plan: TablePlan) -> dict[str, frozenset[int]]:
@@ -83,6 +86,12 @@ def to_place(plan: TablePlan) -> list[BusinessTalk]:
     """Talks on which both sides agreed and that have no table at another meeting; those of this plan among them."""
     rows = BusinessTalk.objects.filter(Q(plan=None) | Q(plan=plan), state=TalkState.AGREED)
     return list(rows.select_related("offer__firm__party", "need__firm__party").order_by("proposed_at", "pk"))
+
+
+def held_at(plan: TablePlan) -> list[BusinessTalk]:
+    """Talks that were held at a table of a plan, which stays theirs."""
+    rows = BusinessTalk.objects.filter(plan=plan, state=TalkState.HELD).exclude(slot=None).exclude(seat_table=None)
+    return list(rows.select_related("offer", "need").order_by("slot", "seat_table"))
 
 
 def stated(row: Interest) -> StatedInterest:

@@ -72,13 +72,16 @@ def place_talks(
     plan: TablePlan, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> list[BusinessTalk]:
     """Give every talk on which both sides agreed a table and a time, as far as there are any; those that were put somewhere
-    by hand stay. What finds no place keeps why."""
+    by hand, or were held there, stay. What finds no place keeps why."""
     plan = hold(plan, seen=seen)
     rows = queries.to_place(plan)
     require(possible.placing(plan, count=len(rows), by=by))
     wanted = [
         WantedTalk(str(row.pk), (str(row.offer.firm_id), str(row.need.firm_id)), row.seat if row.is_fixed else None)
         for row in rows
+    ]
+    wanted += [
+        WantedTalk(str(row.pk), (str(row.offer.firm_id), str(row.need.firm_id)), row.seat) for row in queries.held_at(plan)
     ]
     result = rules.placed(wanted, tables=plan.tables, slots=plan.slots, free=queries.free_slots(plan))
     BusinessTalk.objects.filter(pk__in=[row.pk for row in rows]).update(slot=None, seat_table=None)
@@ -90,8 +93,7 @@ def place_talks(
         row.version += 1
     BusinessTalk.objects.bulk_update(rows, ["plan", "slot", "seat_table", "unplaced", "version"], batch_size=200)
     moved_on(plan)
-    sides = sorted({side for row in rows for side in row.sides})
-    facts = {"count": len(result.seats), "left": len(result.left), "parties": sides}
+    facts = {"count": sum(row.slot is not None for row in rows), "left": len(result.left)}
     log.enter(Act.PLACE_TALKS, plan, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return rows
 

@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import Entry, Notice
+from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
 from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
 from nemawashi.business.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
-from nemawashi.parties.models import Dialogue, Organisation, Party, Pillar
+from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Pillar
 from nemawashi.search import lexicon
 
 CONSENT = {"person": "Rei Abe", "office": "Sales", "reach": "rei@example.org", "consent_on": ImpreciseDate(2026, 11, 2)}
@@ -87,7 +89,7 @@ def test_keep_contact_shows_a_person_to_the_own_delegation_alone_and_no_log_or_n
     assert queries.visible_contacts(viewer=PUBLIC).count() == 0
     gone, entries = logged("japan", acts.withdraw_contact, row, seen=1)
     assert entries == [("contact.withdrawn", "japan", "own", row.ref)]
-    assert (gone.name, gone.office, gone.reach, gone.link, gone.taken_by) == ("", "", "", None, None)
+    assert (gone.name, gone.office, gone.reach, gone.consent_for, gone.link) == ("", "", "", "", None)
     assert (gone.is_kept, gone.consent_for) == (False, "to be reached for talks")
     assert refused("japan", acts.withdraw_contact, row) is Refusal.NO_CONTACT_KEPT
     again = done("japan", acts.keep_contact, firm, **CONSENT | {"person": "Ken Ito"})
@@ -117,6 +119,41 @@ def test_a_person_withdraws_by_the_link_once_without_an_account(
     assert Entry.objects.filter(event="contact.withdrawn").values_list("party", "facts__by_link").get() == ("", True)
     page_of_firm = own.get(f"/desk/business/firms/{row.firm_id}/").content.decode()
     assert ("withdrawn" in page_of_firm, "Rei Abe" in page_of_firm) == (True, False)
+
+
+def test_a_withdrawal_that_is_refused_never_says_that_nothing_is_kept(
+    firm_of: Any, done: Any, client_of: Callable[[str], Client], refused: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = firm_of("japan", "Kita Pumps")
+    first = done("japan", acts.keep_contact, firm, **CONSENT)
+    row = done("japan", acts.keep_contact, firm, **CONSENT | {"person": "Ken Ito"})
+    assert refused("japan", acts.withdraw_contact, row, seen=first.version) == "stale"
+    address, public = links.address(row), client_of("")
+    ForumRow.objects.update(moved_to="https://next.example.org/")
+    moved = public.post(address)
+    ForumRow.objects.update(moved_to="")
+    assert (moved.status_code, "https://next.example.org/" in moved.content.decode()) == (409, True)
+    assert "kept here any more" not in moved.content.decode()
+    withdraw = acts.withdraw_contact
+
+    def stale(*args: Any, **words: Any) -> None:
+        raise RefusedError(refuse(Refusal.NOT_ITS_PARTY))
+
+    monkeypatch.setattr(acts, "withdraw_contact", stale)
+    failed = public.post(address)
+    assert (failed.status_code, "try again" in failed.content.decode()) == (409, True)
+    assert "kept here any more" not in failed.content.decode()
+
+    def late(contact: FirmContact, **words: Any) -> None:
+        withdraw(contact, **words)
+        stale()
+
+    monkeypatch.setattr(acts, "withdraw_contact", late)
+    gone = public.post(address)
+    assert (gone.status_code, "kept here any more" in gone.content.decode()) == (409, True)
+    kept = FirmContact.objects.get()
+    assert (kept.name, kept.reach, kept.office, kept.consent_for, kept.link) == ("", "", "", "", None)
+    assert (kept.taken_by_id, kept.consent_on) == (row.taken_by_id, row.consent_on)
 
 
 def test_state_interest_until_a_day_and_end_interest(

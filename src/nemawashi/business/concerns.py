@@ -1,5 +1,6 @@
 """Who is told of each act on the business track. No notice names a person: it could not be withdrawn there."""
 
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
@@ -34,6 +35,7 @@ def of_interest(row: Interest, entry: Entry) -> NoticeFacts:
 def of_proposals(dialogue: Dialogue, entry: Entry) -> NoticeFacts:
     """Neither how many nor between whom: all delegations read the sentence, and the page says the rest to each side."""
     del dialogue
+    assert entry.at is not None  # noqa: S101
     rows = BusinessTalk.objects.filter(proposed_at=entry.at, asked_by=None)
     return NoticeFacts({"words": str(_("Business track"))}, ("talks",), parties={"sides": _parties_of(rows)})
 
@@ -44,7 +46,7 @@ def _parties_of(rows: QuerySet[BusinessTalk]) -> list[str]:
     return sorted({slug for pair in pairs for slug in pair})
 
 
-def _whole(pk: object) -> BusinessTalk:
+def _whole(pk: uuid.UUID) -> BusinessTalk:
     """A talk with both firms and their parties. One statement."""
     return BusinessTalk.objects.select_related("offer__firm__party", "need__firm__party").get(pk=pk)
 

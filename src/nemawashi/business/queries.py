@@ -4,12 +4,12 @@ the own party, and for the other side once both have agreed to meet; the public 
 import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, FirmHours, Interest, TablePlan, TalkOutcome
 from nemawashi.business.rules import StatedInterest, is_without_news, times_of
 from nemawashi.business.terms import InterestState, TalkState
 from nemawashi.meetings.models import Meeting
@@ -65,6 +65,22 @@ def visible_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:
     return rows.filter(own) if viewer.is_delegate else rows.none()
 
 
+def listed_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:
+    """Those that wait for the own side first, then by state, the newest first: what a page cuts off is old and over."""
+    open_ones = Q(state__in=(TalkState.PROPOSED, TalkState.ACCEPTED))
+    waits = Q(offer__firm__party=viewer.party_id, offer_accepted_at=None)
+    waits |= Q(need__firm__party=viewer.party_id, need_accepted_at=None)
+    ranks = [When(open_ones & waits, then=Value(0))] if viewer.is_delegate else []
+    ranks += [When(state=state, then=Value(place)) for place, state in enumerate(TalkState, start=1)]
+    rank = Case(*ranks, default=Value(len(TalkState) + 1), output_field=IntegerField())
+    return visible_talks(viewer=viewer).annotate(rank=rank).order_by("rank", "-proposed_at", "pk")
+
+
+def hours_of(firm: Firm) -> list[FirmHours]:
+    """When it is there at the meetings that are not over, with their plans."""
+    return list(FirmHours.objects.filter(firm=firm, plan__in=plans_ahead().order_by()).select_related("plan__meeting"))
+
+
 def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
     rows = TablePlan.objects.select_related("meeting__track", "meeting__host")
     return rows if viewer.sees_dialogue else rows.none()
@@ -100,9 +116,10 @@ def stated(row: Interest) -> StatedInterest:
     return StatedInterest(str(row.pk), row.kind, row.firm.party.slug, row.pillar.slug, texts)
 
 
-def paired() -> set[tuple[str, str]]:
-    """Every offer and need that were brought together, whatever became of it."""
-    return {(str(offer), str(need)) for offer, need in BusinessTalk.objects.order_by().values_list("offer_id", "need_id")}
+def paired() -> dict[tuple[str, str], str]:
+    """Every offer and need that were brought together, with what became of it."""
+    rows = BusinessTalk.objects.order_by().values_list("offer_id", "need_id", "state")
+    return {(str(offer), str(need)): state for offer, need, state in rows}
 
 
 def contact_by_link(link: uuid.UUID) -> FirmContact | None:

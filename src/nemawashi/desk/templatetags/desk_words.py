@@ -22,6 +22,7 @@ from nemawashi.access import clock as machine
 from nemawashi.access import telling
 from nemawashi.access.rules import Possible
 from nemawashi.access.viewers import Viewer
+from nemawashi.business import possible as business
 from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
@@ -32,6 +33,7 @@ from nemawashi.desk.negotiating.gaps import COUNT, Gaps
 from nemawashi.kit.dates import ImpreciseDate, clock_name, moment_in_words, on_the_clocks
 from nemawashi.meetings.exports import linking
 from nemawashi.meetings.exports.linking import Linking
+from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
 from nemawashi.texts import terms
 from nemawashi.texts.queries import ClauseView, Negotiation, PositionView
@@ -248,6 +250,12 @@ def left(span: dt.timedelta) -> str:
 def offered(acts: Iterable[Possible], back: str = "") -> SafeString:
     """The acts that a page offers, as buttons; those that are done at once need a form with ``act_fields`` around them."""
     return buttons.offered(acts, back)
+
+
+@register.filter
+def has_tables(meeting: Meeting, viewer: Viewer) -> bool:
+    """Whether there are tables for companies at a meeting, or the reader may set some."""
+    return business.has_tables(meeting, viewer=viewer)
 
 
 @register.simple_tag(takes_context=True)

@@ -257,13 +257,17 @@ class Stage:
         row = self._talk()
         return Scene("kazakhstan", row.pk, {"why": "Sold."}, row.version)
 
+    def _day(self) -> dt.date:
+        assert self.fmm.start_on
+        return self.fmm.start_on.earliest
+
     def set_table_plan(self) -> Scene:
-        day = self.fmm.start_on.earliest.isoformat()
+        day = self._day().isoformat()
         told = {"on": day, "opens_at": "09:30", "minutes": "20", "pause": "5", "slots": "12", "tables": "3"}
         return Scene("host", self.fmm.slug, told)
 
     def _plan(self) -> TablePlan:
-        day = {"on": self.fmm.start_on.earliest, "opens_at": dt.time(9, 30), "minutes": 20, "slots": 12, "tables": 3}
+        day = {"on": self._day(), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 12, "tables": 3}
         plan: TablePlan = self.done("host", business.set_table_plan, self.fmm, **day)
         return plan
 

@@ -360,6 +360,8 @@ def test_who_sets_the_tables_and_within_which_bounds() -> None:
     assert rules.may_set_table_plan(host, **asked) == GRANTED
     assert rules.may_set_table_plan(japan, **asked) == refuse(Refusal.NOT_THE_HOST)
     assert rules.may_set_table_plan(host, **asked | {"is_over": True}) == refuse(Refusal.MEETING_IS_OVER)
+    assert rules.may_set_table_plan(host, **asked | {"is_ours": False}) == refuse(Refusal.OF_ANOTHER_FORUM)
+    assert rules.may_set_table_plan(host, **asked | {"is_on_its_days": False}) == refuse(Refusal.NOT_ON_ITS_DAYS)
     for tables, slots, minutes, is_granted in (
         (MOST_TABLES, MOST_SLOTS, 10, True),
         (MOST_TABLES + 1, 4, 10, False),

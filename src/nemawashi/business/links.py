@@ -16,7 +16,7 @@ def key_of(link: uuid.UUID) -> str:
     return _made_with(settings.SECRET_KEY, link)
 
 
-def _made_with(secret: str, link: uuid.UUID) -> str:
+def _made_with(secret: str | bytes, link: uuid.UUID) -> str:
     return f"{link.hex}.{signing.Signer(key=secret, salt='nemawashi.consent').signature(link.hex)[:MARK]}"
 
 

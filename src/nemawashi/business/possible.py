@@ -225,11 +225,10 @@ def is_ours(meeting: Meeting) -> bool:
 
 
 def has_tables(meeting: Meeting, *, viewer: Viewer) -> bool:
-    """Whether a meeting has tables, or may get some from the host who looks at it."""
-    if not viewer.sees_dialogue or not is_ours(meeting):
-        return False
-    may_get = viewer.is_secretariat and meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN)
-    return may_get or queries.visible_plans(viewer=viewer).filter(meeting=meeting).exists()
+    """Whether a meeting has tables, or may get some from the host who looks at it. One statement."""
+    if viewer.is_secretariat and meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN):
+        return queries.is_of_the_forum(meeting)
+    return queries.visible_plans(viewer=viewer).filter(meeting=meeting).exists()
 
 
 def _is_on_its_days(meeting: Meeting, on: dt.date) -> bool:

@@ -81,6 +81,12 @@ def hours_of(firm: Firm) -> list[FirmHours]:
     return list(FirmHours.objects.filter(firm=firm, plan__in=plans_ahead().order_by()).select_related("plan__meeting"))
 
 
+def is_of_the_forum(meeting: Meeting) -> bool:
+    """Whether it is one of the dialogue that this installation serves, in one statement."""
+    forums = parties.forum_rows().prefetch_related(None).order_by().values("dialogue")
+    return Meeting.objects.filter(pk=meeting.pk, track__dialogue__in=forums).exists()
+
+
 def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
     rows = TablePlan.objects.select_related("meeting__track", "meeting__host")
     return rows if viewer.sees_dialogue else rows.none()

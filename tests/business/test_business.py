@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -9,14 +10,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import Entry, Notice
+from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
 from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
 from nemawashi.business.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
-from nemawashi.parties.models import Dialogue, Organisation, Party, Pillar
+from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Pillar
 from nemawashi.search import lexicon
 
 CONSENT = {"person": "Rei Abe", "office": "Sales", "reach": "rei@example.org", "consent_on": ImpreciseDate(2026, 11, 2)}
@@ -87,8 +90,8 @@ def test_keep_contact_shows_a_person_to_the_own_delegation_alone_and_no_log_or_n
     assert queries.visible_contacts(viewer=PUBLIC).count() == 0
     gone, entries = logged("japan", acts.withdraw_contact, row, seen=1)
     assert entries == [("contact.withdrawn", "japan", "own", row.ref)]
-    assert (gone.name, gone.office, gone.reach, gone.link, gone.taken_by) == ("", "", "", None, None)
-    assert (gone.is_kept, gone.consent_for) == (False, "to be reached for talks")
+    assert (gone.name, gone.office, gone.reach, gone.consent_for, gone.link) == ("", "", "", "", None)
+    assert (gone.is_kept, gone.consent_for) == (False, "")
     assert refused("japan", acts.withdraw_contact, row) is Refusal.NO_CONTACT_KEPT
     again = done("japan", acts.keep_contact, firm, **CONSENT | {"person": "Ken Ito"})
     assert (again.pk, again.name, again.is_kept, FirmContact.objects.count()) == (row.pk, "Ken Ito", True, 1)
@@ -117,6 +120,41 @@ def test_a_person_withdraws_by_the_link_once_without_an_account(
     assert Entry.objects.filter(event="contact.withdrawn").values_list("party", "facts__by_link").get() == ("", True)
     page_of_firm = own.get(f"/desk/business/firms/{row.firm_id}/").content.decode()
     assert ("withdrawn" in page_of_firm, "Rei Abe" in page_of_firm) == (True, False)
+
+
+def test_a_withdrawal_that_is_refused_never_says_that_nothing_is_kept(
+    firm_of: Any, done: Any, client_of: Callable[[str], Client], refused: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = firm_of("japan", "Kita Pumps")
+    first = done("japan", acts.keep_contact, firm, **CONSENT)
+    row = done("japan", acts.keep_contact, firm, **CONSENT | {"person": "Ken Ito"})
+    assert refused("japan", acts.withdraw_contact, row, seen=first.version) == "stale"
+    address, public = links.address(row), client_of("")
+    ForumRow.objects.update(moved_to="https://next.example.org/")
+    moved = public.post(address)
+    ForumRow.objects.update(moved_to="")
+    assert (moved.status_code, "https://next.example.org/" in moved.content.decode()) == (409, True)
+    assert "kept here any more" not in moved.content.decode()
+    withdraw = acts.withdraw_contact
+
+    def stale(*args: Any, **words: Any) -> None:
+        raise RefusedError(refuse(Refusal.NOT_ITS_PARTY))
+
+    monkeypatch.setattr(acts, "withdraw_contact", stale)
+    failed = public.post(address)
+    assert (failed.status_code, "try again" in failed.content.decode()) == (409, True)
+    assert "kept here any more" not in failed.content.decode()
+
+    def late(contact: FirmContact, **words: Any) -> None:
+        withdraw(contact, **words)
+        stale()
+
+    monkeypatch.setattr(acts, "withdraw_contact", late)
+    gone = public.post(address)
+    assert (gone.status_code, "kept here any more" in gone.content.decode()) == (409, True)
+    kept = FirmContact.objects.get()
+    assert (kept.name, kept.reach, kept.office, kept.consent_for, kept.link) == ("", "", "", "", None)
+    assert (kept.taken_by_id, kept.consent_on) == (row.taken_by_id, row.consent_on)
 
 
 def test_state_interest_until_a_day_and_end_interest(
@@ -220,7 +258,7 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
     agreed: BusinessTalk, firm_of: Any, pillar: Pillar, logged: Any, refused: Any, done: Any, client_of: Any
 ) -> None:
     fmm = Meeting.objects.get(track__slug="fmm", state="announced")
-    day: dict[str, Any] = {"on": dt.date(2027, 3, 15), "opens_at": dt.time(9, 30), "minutes": 20, "pause": 10, "slots": 3}
+    day: dict[str, Any] = {"on": _day_of(fmm), "opens_at": dt.time(9, 30), "minutes": 20, "pause": 10, "slots": 3}
     page = f"/desk/meetings/{fmm.slug}/tables/"
     assert "No tables are set" in client_of("japan").get(page).content.decode()
 
@@ -228,6 +266,12 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
 
     assert entries == [("table_plan.set", "", "parties", plan.ref)]
     assert refused("japan", acts.set_table_plan, fmm, tables=1, **day) is Refusal.NOT_THE_HOST
+    assert fmm.start_on
+    latest = (fmm.end_on or fmm.start_on).latest
+    for other in (_day_of(fmm) - dt.timedelta(days=1), latest + dt.timedelta(days=1)):
+        assert refused("host", acts.set_table_plan, fmm, tables=1, **day | {"on": other}) is Refusal.NOT_ON_ITS_DAYS
+    assert done("host", acts.set_table_plan, fmm, tables=1, **day | {"on": latest}).on == latest
+    plan = done("host", acts.set_table_plan, fmm, tables=1, **day)
     hours, entries = logged(
         "japan", acts.state_hours, agreed.offer.firm, plan=plan, from_at=dt.time(10), until_at=dt.time(12)
     )
@@ -239,7 +283,7 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
     third = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Quduq"), **told)
     late = done("japan", acts.ask_for_talk, third, own=agreed.offer, equivalents=lexicon.lexicon())
     done("uzbekistan", acts.accept_talk, late)
-    rows, entries = logged("host", acts.place_talks, plan, seen=1)
+    rows, entries = logged("host", acts.place_talks, plan, seen=plan.version)
     assert entries == [("talks.placed", "", "parties", plan.ref)]
     rows = sorted(rows, key=lambda row: row.slot or 9)
     assert [(row.slot, row.seat_table, str(row.unplaced)) for row in rows] == [
@@ -272,19 +316,63 @@ def test_place_talks_within_hours_and_move_talk_without_collision(
     assert client_of("expert").get(page).status_code == 404
 
 
+def _on(moment: dt.datetime) -> ImpreciseDate:
+    return ImpreciseDate(moment.year, moment.month, moment.day)
+
+
+def _day_of(meeting: Meeting) -> dt.date:
+    assert meeting.start_on
+    return meeting.start_on.earliest
+
+
+def test_no_third_party_reads_in_the_log_who_meets_whom_and_a_held_talk_keeps_its_table(
+    both: Any, agreed: BusinessTalk, firm_of: Any, pillar: Pillar, done: Any, client_of: Any
+) -> None:
+    words = {"kind": "need", "pillar": pillar, "words": "Нужны системы орошения", "language": "ru"}
+    done("kyrgyzstan", acts.state_interest, firm_of("kyrgyzstan", "Suu"), **words)
+    proposed = done("host", acts.propose_talks, Dialogue.objects.get(slug="caj"), equivalents=lexicon.lexicon())
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    day: dict[str, Any] = {"on": _day_of(fmm), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 2, "tables": 1}
+    plan = done("host", acts.set_table_plan, fmm, **day)
+    done("host", acts.move_talk, agreed, plan=plan, slot=1, table=1)
+    BusinessTalk.objects.filter(pk=agreed.pk).update(is_fixed=False)
+    held = done("japan", acts.hold_talk, agreed, held_on=_on(agreed.proposed_at))
+    done("japan", acts.accept_talk, proposed[0])
+    done("kyrgyzstan", acts.accept_talk, proposed[0])
+
+    done("host", acts.place_talks, plan)
+
+    assert sorted(BusinessTalk.objects.exclude(slot=None).values_list("slot", "state")) == [(1, "held"), (2, "agreed")]
+    assert BusinessTalk.objects.get(pk=held.pk).version == held.version
+    read = client_of("kazakhstan").get("/desk/log/").content.decode()
+    assert [each in read for each in ("talk.moved", "talks.proposed", "talks.placed")] == [True] * 3
+    assert "Kita – S" not in read
+    of_talk = client_of("kazakhstan").get(f"/desk/log/?about={agreed.ref}").content.decode()
+    assert ("talk.moved" in of_talk, "Kita" in of_talk, "Suv" in of_talk) == (True, False, False)
+    events = ("talks.proposed", "talks.placed")
+    notices = Notice.objects.filter(entry__event__in=events)
+    assert {row.party for row in notices.filter(who="sides")} == {"japan", "kyrgyzstan"}
+    assert "count" not in json.dumps([row.about for row in notices])
+    assert "parties" not in json.loads(_log())[-1]
+
+
 def test_record_outcome_and_publish_outcome_of_both_sides_tell_the_public_and_nobody_before(
     agreed: BusinessTalk, logged: Any, refused: Any, done: Any, who: Any, client_of: Any
 ) -> None:
-    day = ImpreciseDate(2026, 11, 2)
+    day = _on(agreed.proposed_at)
     done("uzbekistan", acts.keep_contact, agreed.need.firm, **CONSENT)
     assert refused("japan", acts.record_outcome, agreed, result="nothing", on=day) is Refusal.NOT_HELD
+    before = _on(agreed.proposed_at - dt.timedelta(days=1))
+    assert refused("japan", acts.hold_talk, agreed, held_on=before) is Refusal.NOT_YET
     held, entries = logged("uzbekistan", acts.hold_talk, agreed, held_on=day)
     assert (held.state, str(held.held_on), entries) == (
         "held",
-        "2026-11-02",
+        str(day),
         [("talk.held", "uzbekistan", "own", held.ref)],
     )
     told = {"result": "contract", "on": day, "words": "Twelve pumps", "amount": Decimal(5000000), "currency": "JPY"}
+
+    assert refused("japan", acts.record_outcome, held, language="<b>", **told) is Refusal.BAD_LANGUAGE
 
     row, entries = logged("japan", acts.record_outcome, held, qualifier="about", **told)
 
@@ -316,6 +404,67 @@ def test_record_outcome_and_publish_outcome_of_both_sides_tell_the_public_and_no
     assert queries.without_news(today=days[1], viewer=who("kazakhstan")) == []
 
 
+def test_buttons_stand_only_where_the_rule_grants_and_what_is_declined_blocks_no_other(
+    both: Any, firm_of: Any, pillar: Pillar, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    offer, need = both
+    track, talks, table = "/desk/business/", "/desk/business/talks/", {"equivalents": lexicon.lexicon()}
+
+    def shows(name: str, page: str, act: str) -> bool:
+        return act in client_of(name).get(page).content.decode()
+
+    asks = [shows(name, track, "ask_for_talk") for name in ("japan", "kazakhstan", "host")]
+    assert (asks, shows("host", talks, "propose_talks")) == ([True, False, False], True)
+    assert not shows("kazakhstan", talks, "propose_talks")
+    row = done("japan", acts.ask_for_talk, need, own=offer, **table)
+    assert not shows("japan", track, "ask_for_talk")
+    assert not shows("host", talks, "propose_talks")
+    done("uzbekistan", acts.decline_talk, row, why="Sold.")
+    words = {"kind": "need", "pillar": pillar, "words": "Нужны системы орошения", "language": "ru"}
+    for number in range(4):
+        more = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", f"Suv {number}"), **words)
+        each = done("japan", acts.ask_for_talk, more, own=offer, **table)
+        done("uzbekistan", acts.decline_talk, each, why="Sold.")
+    newest = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Daryo"), **words)
+    (new,) = done("host", acts.propose_talks, Dialogue.objects.get(slug="caj"), **table)
+    assert (new.offer_id, new.need_id) == (str(offer.pk), str(newest.pk))
+    listed = client_of("japan").get(talks).content.decode()
+    assert listed.index("Daryo") < listed.index("Suv 3") < listed.index("Suv 0")
+
+
+def test_hours_stand_on_the_page_of_the_firm_and_are_taken_back(
+    firm_of: Any, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    firm = firm_of("japan", "Kita")
+    own, page = client_of("japan"), f"/desk/business/firms/{firm.pk}/"
+    tab = f"/desk/meetings/{fmm.slug}/tables/"
+    meeting = f"/desk/meetings/{fmm.slug}/"
+    assert [tab in client_of(name).get(meeting).content.decode() for name in ("host", "japan")] == [True, False]
+    day = {"on": _day_of(fmm), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 2, "tables": 1}
+    plan = done("host", acts.set_table_plan, fmm, **day)
+    assert tab in own.get(meeting).content.decode()
+    done("japan", acts.state_hours, firm, plan=plan, from_at=dt.time(10), until_at=dt.time(12))
+    assert "10:00–12:00" in own.get(page).content.decode()
+    assert "10:00–12:00" not in client_of("kazakhstan").get(page).content.decode()
+    form = own.get(f"/desk/acts/state_hours/{firm.pk}/").content.decode()
+    assert ('value="10:00"' in form, 'value="12:00"' in form) == (True, True)
+    done("japan", acts.state_hours, firm, plan=plan)
+    assert ("10:00–12:00" in own.get(page).content.decode(), queries.free_slots(plan)) == (False, {})
+    other = Meeting.objects.exclude(track__dialogue__slug="caj").first()
+    if other is not None:
+        assert client_of("host").get(f"/desk/meetings/{other.slug}/tables/").status_code == 404
+
+
+def test_a_link_outlives_the_change_of_the_key_that_made_it(settings: Any) -> None:
+    link = uuid.uuid4()
+    key, old = links.key_of(link), settings.SECRET_KEY
+    settings.SECRET_KEY = "another key " * 5
+    assert links.link_of(key) is None
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert (links.link_of(key), links.link_of(links.key_of(link))) == (link, link)
+
+
 def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
     firm_of: Any, pillar: Pillar, done: Any, client_of: Callable[[str], Client]
 ) -> None:
@@ -331,7 +480,7 @@ def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
         done("japan", acts.state_interest, firm, words=f"Drills {number}", **told)
         pages = ("/desk/business/", f"/desk/business/firms/{firm.pk}/", "/en/business/?fiction=1")
         counts.append([_statements(own, page) for page in pages])
-    assert counts[0] == counts[2] == [7, 13, 7]
+    assert counts[0] == counts[2] == [9, 16, 7]
 
     page = own.get("/desk/business/").content.decode()
     assert ("Drills 2" in page, "state_firm" in page, "end_interest" in page) == (True, True, True)

@@ -257,12 +257,17 @@ class Stage:
         row = self._talk()
         return Scene("kazakhstan", row.pk, {"why": "Sold."}, row.version)
 
+    def _day(self) -> dt.date:
+        assert self.fmm.start_on
+        return self.fmm.start_on.earliest
+
     def set_table_plan(self) -> Scene:
-        told = {"on": "2027-03-15", "opens_at": "09:30", "minutes": "20", "pause": "5", "slots": "12", "tables": "3"}
+        day = self._day().isoformat()
+        told = {"on": day, "opens_at": "09:30", "minutes": "20", "pause": "5", "slots": "12", "tables": "3"}
         return Scene("host", self.fmm.slug, told)
 
     def _plan(self) -> TablePlan:
-        day = {"on": dt.date(2027, 3, 15), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 12, "tables": 3}
+        day = {"on": self._day(), "opens_at": dt.time(9, 30), "minutes": 20, "slots": 12, "tables": 3}
         plan: TablePlan = self.done("host", business.set_table_plan, self.fmm, **day)
         return plan
 
@@ -285,19 +290,21 @@ class Stage:
 
     def hold_talk(self) -> Scene:
         row = self._agreed()
-        return Scene("kazakhstan", row.pk, {"held_on": "2026-11-02"}, row.version)
+        return Scene("kazakhstan", row.pk, {"held_on": row.proposed_at.date().isoformat()}, row.version)
 
-    def _held(self) -> BusinessTalk:
-        row: BusinessTalk = self.done("japan", business.hold_talk, self._agreed(), held_on=ImpreciseDate(2026, 11, 2))
-        return row
+    def _held_talk(self) -> BusinessTalk:
+        row = self._agreed()
+        day = ImpreciseDate.parse(row.proposed_at.date())
+        held: BusinessTalk = self.done("japan", business.hold_talk, row, held_on=day)
+        return held
 
     def record_outcome(self) -> Scene:
         told = {"result": "contract", "on": "2026-11", "words": "Twelve pumps.", "language": "en"}
-        return Scene("japan", self._held().pk, told | {"amount": "5", "currency": "USD", "source": "seed-000"})
+        return Scene("japan", self._held_talk().pk, told | {"amount": "5", "currency": "USD", "source": "seed-000"})
 
     def publish_outcome(self) -> Scene:
         told = {"result": "memorandum", "on": ImpreciseDate(2026, 11)}
-        row = self.done("japan", business.record_outcome, self._held(), **told)
+        row = self.done("japan", business.record_outcome, self._held_talk(), **told)
         return Scene("kazakhstan", row.pk, {}, row.version)
 
     def unpublish_outcome(self) -> Scene:

@@ -207,7 +207,9 @@ def test_an_offer_has_five_talks_at_most_and_no_pair_twice() -> None:
     rows = [offered("o", en="irrigation of orchards"), *(needed(f"n{n}", en=f"irrigation w{n}{n}{n}") for n in range(7))]
 
     assert pairs(*rows) == [("o", f"n{n}") for n in range(5)]
-    assert pairs(*rows, but={("o", "n0"), ("o", "n6")}) == [("o", "n1"), ("o", "n2"), ("o", "n3")]
+    there = {("o", "n0"), ("o", "n6")}
+    assert pairs(*rows, but=there, live=there) == [("o", "n1"), ("o", "n2"), ("o", "n3")]
+    assert len(pairs(*rows, but=there)) == 5  # what was declined takes no place
     assert pairs(*rows) == pairs(*rows)
 
 
@@ -358,6 +360,8 @@ def test_who_sets_the_tables_and_within_which_bounds() -> None:
     assert rules.may_set_table_plan(host, **asked) == GRANTED
     assert rules.may_set_table_plan(japan, **asked) == refuse(Refusal.NOT_THE_HOST)
     assert rules.may_set_table_plan(host, **asked | {"is_over": True}) == refuse(Refusal.MEETING_IS_OVER)
+    assert rules.may_set_table_plan(host, **asked | {"is_ours": False}) == refuse(Refusal.OF_ANOTHER_FORUM)
+    assert rules.may_set_table_plan(host, **asked | {"is_on_its_days": False}) == refuse(Refusal.NOT_ON_ITS_DAYS)
     for tables, slots, minutes, is_granted in (
         (MOST_TABLES, MOST_SLOTS, 10, True),
         (MOST_TABLES + 1, 4, 10, False),
@@ -417,8 +421,10 @@ def test_a_talk_is_moved_by_hand_where_it_collides_with_nothing(words: dict[str,
 
 def test_a_talk_is_held_by_a_side_on_a_day_that_is_not_to_come() -> None:
     asked: dict[str, Any] = {"sides": SIDES, "state": "agreed", "held_on": ImpreciseDate(2026, 11, 24), "today": TODAY}
+    asked["since"] = dt.date(2026, 11, 24)
 
     assert rules.may_hold_talk(japan, **asked) == GRANTED
+    assert rules.may_hold_talk(japan, **asked | {"since": dt.date(2026, 11, 25)}) == refuse(Refusal.NOT_YET)
     assert rules.may_hold_talk(host, **asked) == refuse(Refusal.NOT_A_SIDE)
     assert rules.may_hold_talk(japan, **asked | {"state": "accepted"}) == refuse(Refusal.NOT_AGREED)
     for day in (ImpreciseDate(2026, 11, 25), ImpreciseDate(2026, 11), None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import tempfile
 import uuid
@@ -38,6 +39,7 @@ class Nest:
     canaries: dict[str, tuple[str, str]] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, set[str]] = field(default_factory=dict)  # canary -> the parties that may read of the person
 
     def lay(self, owner: str, channel: str) -> str:
         canary = f"zq{secrets.token_hex(6)}"
@@ -125,7 +127,47 @@ def nest(
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
+    _talk(nest, viewer, acting)
     return nest
+
+
+def _talk(nest: Nest, viewer: Callable[[str], Any], acting: Callable[..., Any]) -> None:
+    """Two companies meet at a table to which the host moved them; a person of one is kept by consent."""
+    from nemawashi.business import acts
+    from nemawashi.kit.dates import ImpreciseDate
+    from nemawashi.meetings.models import Meeting
+    from nemawashi.parties.models import Dialogue, Pillar
+    from nemawashi.search import lexicon
+
+    pillar, dialogue = Pillar.objects.filter(dialogue__slug="caj")[0], Dialogue.objects.get(slug="caj")
+    stated, firms = [], []
+    for party, kind in (("japan", "offer"), ("kazakhstan", "need")):
+        words = {"called": f"Pumps of {party}", "kind": "company", "language": "en", "areas": [pillar]}
+        firms.append(acting(viewer(party), acts.state_firm, dialogue, **words))
+        said = {"kind": kind, "pillar": pillar, "words": "Pumps for deep wells", "language": "en"}
+        stated.append(acting(viewer(party), acts.state_interest, firms[-1], **said))
+    name, reach = (f"zq{secrets.token_hex(6)}" for _ in range(2))
+    nest.persons = {name: {"japan", "kazakhstan"}, reach: {"japan", "kazakhstan"}}
+    consent = {
+        "person": name,
+        "reach": f"{reach}@example.org",
+        "consent_on": ImpreciseDate(2026, 11, 2),
+        "purpose": "talks",
+    }
+    acting(viewer("japan"), acts.keep_contact, firms[0], **consent)
+    asked = {"own": stated[0], "equivalents": lexicon.lexicon()}
+    talk = acting(viewer("kazakhstan"), acts.accept_talk, acting(viewer("japan"), acts.ask_for_talk, stated[1], **asked))
+    fmm = Meeting.objects.get(track__slug="fmm", state="announced")
+    assert fmm.start_on
+    day = {"on": fmm.start_on.earliest, "opens_at": dt.time(9, 30), "minutes": 20, "slots": 3, "tables": 2}
+    plan = acting(viewer("host"), acts.set_table_plan, fmm, **day)
+    acting(viewer("host"), acts.move_talk, talk, plan=plan, slot=2, table=1)
+
+
+def _of_business(model: str) -> list[str]:
+    from django.apps import apps
+
+    return [str(pk) for pk in apps.get_model("business", model)._default_manager.values_list("pk", flat=True)]
 
 
 def _own_material(canary: str, owner: Any) -> None:
@@ -146,6 +188,8 @@ def _samples() -> dict[str, list[list[Any]]]:
     from nemawashi.access.models import User
     from nemawashi.analysis.models import CodingRound, Concept, ResultRun
     from nemawashi.assistance.models import Undertaking
+    from nemawashi.business import links
+    from nemawashi.business.models import FirmContact
     from nemawashi.commitments.models import Commitment, Remit
     from nemawashi.kit.papers import pdf
     from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
@@ -227,8 +271,8 @@ def _samples() -> dict[str, list[list[Any]]]:
             for row in model.objects.order_by("-pk")[:3]
         ],
         "calendar": [["no-such-key"], [keys.made(User.objects.get(username="kazakhstan"), at=NOW)]],
-        "firm": [["00000000-0000-4000-8000-000000000000"]],
-        "consent": [["no-such-key"]],
+        "firm": [[str(uuid.UUID(int=4))], *([pk] for pk in (*_of_business("Firm"), *_of_business("BusinessTalk")))],
+        "consent": [["no-such-key"], *([links.key_of(row.link)] for row in FirmContact.objects.all() if row.link)],
         "figure": [["timeline"], ["ranks"]],
         "join": [["no-such-token"]],
         "outside": [["no-such-ministry"]],
@@ -290,12 +334,12 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.person: list(User.objects.values_list("pk", flat=True)),
         finding.in_charge_of: list(User.objects.values_list("pk", flat=True)),
         finding.invited: ["1", "999"],
-        finding.firm: ["1", str(uuid.UUID(int=1))],
-        finding.firm_contact: ["1", str(uuid.UUID(int=1))],
-        finding.interest: ["1", str(uuid.UUID(int=1))],
-        finding.talk: ["1", str(uuid.UUID(int=1))],
-        finding.table_plan: ["1", "999"],
-        finding.outcome: ["1", str(uuid.UUID(int=1))],
+        finding.firm: ["1", str(uuid.UUID(int=1)), *_of_business("Firm")],
+        finding.firm_contact: ["1", str(uuid.UUID(int=1)), *_of_business("FirmContact")],
+        finding.interest: ["1", str(uuid.UUID(int=1)), *_of_business("Interest")],
+        finding.talk: ["1", str(uuid.UUID(int=1)), *_of_business("BusinessTalk")],
+        finding.table_plan: ["999", *_of_business("TablePlan")],
+        finding.outcome: ["1", str(uuid.UUID(int=1)), *_of_business("TalkOutcome")],
         finding.letter: list(Letter.objects.values_list("pk", flat=True)),
         finding.held_mail: ["1", "999"],
     }

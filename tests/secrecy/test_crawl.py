@@ -85,8 +85,11 @@ def test_nobody_but_the_owner_finds_a_canary_and_the_owner_finds_each_that_stand
     client = client_of(role)
     owner = "japan" if role == "japan-watcher" else role
 
-    seen = _sweep(client, _walked_here(role, [*addresses, *_api(client)]), set(nest.canaries))
+    seen = _sweep(client, _walked_here(role, [*addresses, *_api(client)]), {*nest.canaries, *nest.persons})
 
+    persons = {canary: seen.pop(canary) for canary in nest.persons if canary in seen}
+    assert {canary: where for canary, where in persons.items() if owner not in nest.persons[canary]} == {}
+    assert set(persons) >= {canary for canary, readers in nest.persons.items() if owner in readers}
     strangers = {canary: where for canary, where in seen.items() if nest.canaries[canary][0] != owner}
     assert strangers == {}
     if role in DELEGATIONS:
@@ -94,7 +97,7 @@ def test_nobody_but_the_owner_finds_a_canary_and_the_owner_finds_each_that_stand
     elif role == "researcher":  # an assessor's own waiting score, a coder's own coding; material is counted at the terminal
         assert set(seen) == {canary for canary in nest.of(role) if nest.canaries[canary][1] != "material"}
     outside = caplog.text + repr([message.message().as_string() for message in mail.outbox])
-    assert found(outside.encode(), nest.canaries) == set()
+    assert found(outside.encode(), {*nest.canaries, *nest.persons}) == set()
 
 
 def test_with_the_guard_off_the_crawl_finds_others_canaries(

@@ -1,12 +1,16 @@
 """Who is told of each act on the business track. No notice names a person: it could not be withdrawn there."""
 
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.concerns import HOST, PARTIES, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
 from nemawashi.business.models import BusinessTalk, FirmContact, Interest, TablePlan, TalkOutcome
-from nemawashi.business.terms import Act
+from nemawashi.business.terms import Act, TalkState
 from nemawashi.parties.models import Dialogue
 
 FIRMS_OWN = Hearer(
@@ -29,13 +33,20 @@ def of_interest(row: Interest, entry: Entry) -> NoticeFacts:
 
 
 def of_proposals(dialogue: Dialogue, entry: Entry) -> NoticeFacts:
-    """How many; between whom, the page says to each side."""
+    """Neither how many nor between whom: all delegations read the sentence, and the page says the rest to each side."""
     del dialogue
-    names = {"words": str(_("Business track")), "count": entry.facts["count"]}
-    return NoticeFacts(names, ("talks",), parties={"sides": entry.facts["parties"]})
+    assert entry.at is not None  # noqa: S101
+    rows = BusinessTalk.objects.filter(proposed_at=entry.at, asked_by=None)
+    return NoticeFacts({"words": str(_("Business track"))}, ("talks",), parties={"sides": _parties_of(rows)})
 
 
-def _whole(pk: object) -> BusinessTalk:
+def _parties_of(rows: QuerySet[BusinessTalk]) -> list[str]:
+    """Both sides of talks, each once. Nothing of it is kept: who has talks is known to the sides alone."""
+    pairs = rows.order_by().values_list("offer__firm__party__slug", "need__firm__party__slug").distinct()
+    return sorted({slug for pair in pairs for slug in pair})
+
+
+def _whole(pk: uuid.UUID) -> BusinessTalk:
     """A talk with both firms and their parties. One statement."""
     return BusinessTalk.objects.select_related("offer__firm__party", "need__firm__party").get(pk=pk)
 
@@ -48,16 +59,22 @@ def of_talk(row: BusinessTalk, entry: Entry) -> NoticeFacts:
 
 
 def of_plan(row: TablePlan, entry: Entry) -> NoticeFacts:
-    """By the meeting; its page shows each side its own tables."""
-    sides = entry.facts.get("parties", [])
-    names = {"words": str(row.meeting), "count": entry.facts.get("count", 0)}
-    return NoticeFacts(names, ("tables", row.meeting.slug), row.meeting.zone, parties={"sides": sides})
+    """By the meeting; its page shows each side its own tables. All delegations read the sentence."""
+    del entry
+    rows = BusinessTalk.objects.filter(Q(plan=row) | Q(plan=None), state=TalkState.AGREED)
+    return _by_meeting(row, _parties_of(rows))
+
+
+def _by_meeting(plan: TablePlan, sides: Iterable[str]) -> NoticeFacts:
+    meeting = plan.meeting
+    return NoticeFacts({"words": str(meeting)}, ("tables", meeting.slug), meeting.zone, parties={"sides": sides})
 
 
 def of_seat(row: BusinessTalk, entry: Entry) -> NoticeFacts:
+    """By the meeting alone: the log says an act to all delegations as to its sides, and who meets whom is for these."""
     del entry
-    talk = _whole(row.pk)
-    return NoticeFacts({"words": str(talk)}, ("talk", str(talk.pk)), parties={"sides": talk.sides})
+    assert row.plan is not None  # noqa: S101
+    return _by_meeting(row.plan, _whole(row.pk).sides)
 
 
 def of_outcome(row: TalkOutcome, entry: Entry) -> NoticeFacts:
@@ -84,7 +101,7 @@ tells(
 tells_nobody(Act.END_INTEREST, _("the page of the business track shows it"))
 tells(
     Act.PROPOSE_TALKS,
-    _("Talks between companies were proposed: %(count)s."),
+    _("Talks between companies were proposed."),
     of_proposals,
     {SIDES: _("Look at each with its reasons; accept it, or decline it with a reason."), HOST: ""},
 )
@@ -102,7 +119,7 @@ tells(
 tells_nobody(Act.STATE_HOURS, _("the host sees it when it has the talks placed"))
 tells(
     Act.PLACE_TALKS,
-    _("Talks between companies have their tables: %(count)s."),
+    _("Talks between companies have their tables."),
     of_plan,
     {SIDES: _("Tell your companies when and where they meet."), HOST: ""},
 )

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -12,7 +13,11 @@ MARK = 27  # signs of what shows that a link was made here
 
 
 def key_of(link: uuid.UUID) -> str:
-    return f"{link.hex}.{signing.Signer(salt='nemawashi.consent').signature(link.hex)[:MARK]}"
+    return _made_with(settings.SECRET_KEY, link)
+
+
+def _made_with(secret: str | bytes, link: uuid.UUID) -> str:
+    return f"{link.hex}.{signing.Signer(key=secret, salt='nemawashi.consent').signature(link.hex)[:MARK]}"
 
 
 def address(row: FirmContact) -> str:
@@ -22,9 +27,10 @@ def address(row: FirmContact) -> str:
 
 
 def link_of(key: str) -> uuid.UUID | None:
-    """The link in an address, where this server made it."""
+    """The link in an address, where this server made it, with the key of today or one that it keeps from before."""
     try:
         link = uuid.UUID(hex=key.partition(".")[0])
     except ValueError:
         return None
-    return link if constant_time_compare(key.encode(), key_of(link).encode()) else None
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return link if any(constant_time_compare(key, _made_with(each, link)) for each in secrets) else None

@@ -50,7 +50,8 @@ class Firm(models.Model):
 
 
 class FirmContact(models.Model):
-    """Whom to reach at a firm, by that person's consent. Once it is withdrawn nothing of the person is left here.
+    """Whom to reach at a firm, by that person's consent. Once it is withdrawn nothing of the person is left here:
+    who took the consent, its day and that of the withdrawal stay.
 
     ``link`` is drawn anew with each consent; with a mark that only this server makes it is the address by which the person
     withdraws, and it is empty afterwards.

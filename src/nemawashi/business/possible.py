@@ -14,6 +14,7 @@ from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.words.lexicon import Lexicon
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.rules import NOT_OVER_YET
+from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Dialogue, Organisation
 
@@ -95,14 +96,22 @@ def ending_interest(row: Interest, *, is_withdrawn: bool, why: str, host: str | 
 
 
 def on_business(dialogue: Dialogue, *, own: str, viewer: Viewer) -> list[Possible]:
-    """What stands at the head of the page: stating a firm, proposing talks. ``own``: ``speaks_for``."""
+    """What stands at the head of the page: stating a firm. ``own``: ``speaks_for``."""
     if not own:
         return []
     host = own if viewer.is_secretariat else None
     may = rules.may_state_firm(
         viewer, owner=own, host=host, name=SAID, language="en", areas=[SAID], is_named=False, is_tied=False
     )
-    return [Possible("state_firm", dialogue, may), Possible("propose_talks", dialogue, GRANTED)]
+    return [Possible("state_firm", dialogue, may)]
+
+
+def on_talks(dialogue: Dialogue, equivalents: Lexicon, *, own: str, today: dt.date, viewer: Viewer) -> list[Possible]:
+    """Proposing talks, where there are new ones to propose."""
+    if not own:
+        return []
+    may = rules.may_propose_talks(viewer, count=len(new_talks(equivalents, today=today, by=viewer)))
+    return [Possible("propose_talks", dialogue, may)] if may else []
 
 
 def on_firm(
@@ -133,11 +142,33 @@ def on_firm(
     return offered
 
 
-def on_interest(row: Interest, *, own: str, viewer: Viewer) -> list[Possible]:
+def counterparts(*, today: dt.date, viewer: Viewer) -> list[Interest]:
+    """The open offers and needs with which a delegation may ask for a talk. One statement."""
+    rows = queries.open_interests(today=today).filter(firm__party=viewer.party_id)
+    return list(rows) if viewer.may_act else []
+
+
+def is_to_ask(row: Interest, own: Collection[Interest], pairs: Collection[tuple[str, str]]) -> bool:
+    """Whether there is an own counterpart that was not brought together with it."""
+    ids = [(str(row.pk), str(each.pk)) for each in own if each.kind != row.kind]
+    return any(not (one in pairs or one[::-1] in pairs) for one in ids)
+
+
+def on_interest(
+    row: Interest,
+    *,
+    own: str,
+    today: dt.date,
+    viewer: Viewer,
+    mine: Collection[Interest] = (),
+    pairs: Collection[tuple[str, str]] = (),
+) -> list[Possible]:
+    """``mine``: ``counterparts``; ``pairs``: what was brought together already."""
     if row.state != InterestState.OPEN:
         return []
     if own != row.firm.party.slug:
-        return [Possible("ask_for_talk", row, GRANTED)] if viewer.may_act else []
+        is_offered = _is_open(row, today) and is_to_ask(row, mine, pairs)
+        return [Possible("ask_for_talk", row, GRANTED)] if is_offered else []
     host = own if viewer.is_secretariat else None
     return [Possible("end_interest", row, ending_interest(row, is_withdrawn=False, why="", host=host, by=viewer))]
 
@@ -147,7 +178,9 @@ def new_talks(equivalents: Lexicon, *, today: dt.date, by: Viewer) -> list[Propo
     are no reason: everybody writes them."""
     interests = [queries.stated(row) for row in queries.open_interests(today=today).order_by("stated_at", "pk")]
     party_of = {each.key: each.party for each in interests}
-    talks = rules.proposals(interests, equivalents, but=queries.paired(), no_terms=parties.forum().codes)
+    pairs = queries.paired()
+    live = [pair for pair, state in pairs.items() if state in rules.BEFORE_THE_TALK]
+    talks = rules.proposals(interests, equivalents, but=pairs, live=live, no_terms=parties.forum().codes)
     if by.is_secretariat:
         return talks
     return [talk for talk in talks if by.party in (party_of[talk.offer], party_of[talk.need])]
@@ -186,13 +219,41 @@ def _is_over(meeting: Meeting) -> bool:
     return meeting.state not in NOT_OVER_YET
 
 
-def setting_plan(meeting: Meeting, *, times: SlotTimes, tables: int, plan: TablePlan | None, by: Viewer) -> Verdict:
+def is_ours(meeting: Meeting) -> bool:
+    """Whether it is one of this forum; the record has those of others, too."""
+    return meeting.track.dialogue.slug == parties.forum().slug
+
+
+def has_tables(meeting: Meeting, *, viewer: Viewer) -> bool:
+    """Whether a meeting has tables, or may get some from the host who looks at it. One statement."""
+    if viewer.is_secretariat and meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN):
+        return queries.is_of_the_forum(meeting)
+    return queries.visible_plans(viewer=viewer).filter(meeting=meeting).exists()
+
+
+def _is_on_its_days(meeting: Meeting, on: dt.date) -> bool:
+    """Where its days are not known yet, any day is."""
+    start, end = meeting.start_on, meeting.end_on or meeting.start_on
+    return (start is None or start.earliest <= on) and (end is None or on <= end.latest)
+
+
+def setting_plan(
+    meeting: Meeting, *, on: dt.date, times: SlotTimes, tables: int, plan: TablePlan | None, by: Viewer
+) -> Verdict:
     used = [row.seat for row in plan.talks.exclude(slot=None)] if plan else []
     highest = TableSeat(max(seat.slot for seat in used if seat), max(seat.table for seat in used if seat)) if used else None
-    return rules.may_set_table_plan(by, times=times, tables=tables, is_over=_is_over(meeting), highest=highest)
+    return rules.may_set_table_plan(
+        by,
+        times=times,
+        tables=tables,
+        is_over=_is_over(meeting),
+        highest=highest,
+        is_ours=is_ours(meeting),
+        is_on_its_days=_is_on_its_days(meeting, on),
+    )
 
 
-def stating_hours(firm: Firm, plan: TablePlan, *, hours: tuple[dt.time, dt.time], by: Viewer) -> Verdict:
+def stating_hours(firm: Firm, plan: TablePlan, *, hours: tuple[dt.time, dt.time] | None, by: Viewer) -> Verdict:
     return rules.may_state_hours(by, owner=firm.party.slug, hours=hours, is_over=_is_over(plan.meeting))
 
 
@@ -230,14 +291,23 @@ def on_plan(meeting: Meeting, plan: TablePlan | None, *, count: int, viewer: Vie
 
 
 def holding(row: BusinessTalk, *, held_on: ImpreciseDate | None, today: dt.date, by: Viewer) -> Verdict:
-    return rules.may_hold_talk(by, sides=row.sides, state=row.state, held_on=held_on, today=today)
+    return rules.may_hold_talk(
+        by, sides=row.sides, state=row.state, held_on=held_on, since=row.proposed_at.date(), today=today
+    )
 
 
 def recording(
-    row: BusinessTalk, *, on: ImpreciseDate | None, amount: Decimal | None, currency: str, today: dt.date, by: Viewer
+    row: BusinessTalk,
+    *,
+    on: ImpreciseDate | None,
+    amount: Decimal | None,
+    currency: str,
+    language: str = "",
+    today: dt.date,
+    by: Viewer,
 ) -> Verdict:
     return rules.may_record_outcome(
-        by, sides=row.sides, state=row.state, on=on, amount=amount, currency=currency, today=today
+        by, sides=row.sides, state=row.state, on=on, amount=amount, currency=currency, language=language, today=today
     )
 
 

@@ -4,22 +4,24 @@ the own party, and for the other side once both have agreed to meet; the public 
 import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest, TablePlan, TalkOutcome
+from nemawashi.business.models import BusinessTalk, Firm, FirmContact, FirmHours, Interest, TablePlan, TalkOutcome
 from nemawashi.business.rules import StatedInterest, is_without_news, times_of
 from nemawashi.business.terms import InterestState, TalkState
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.rules import NOT_OVER_YET
 from nemawashi.meetings.terms import MeetingState
+from nemawashi.parties import queries as parties
 
 
 def host_party() -> str | None:
     """The party that hosts the next meeting that was announced, for whose firms the host's business desk speaks."""
     rows = Meeting.objects.filter(state__in=(MeetingState.ANNOUNCED, MeetingState.OPEN), host__isnull=False)
+    rows = rows.filter(track__dialogue__slug=parties.forum().slug)
     return rows.order_by(undated_last("start_on"), "pk").values_list("host__slug", flat=True).first()
 
 
@@ -63,14 +65,37 @@ def visible_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:
     return rows.filter(own) if viewer.is_delegate else rows.none()
 
 
+def listed_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:
+    """Those that wait for the own side first, then by state, the newest first: what a page cuts off is old and over."""
+    open_ones = Q(state__in=(TalkState.PROPOSED, TalkState.ACCEPTED))
+    waits = Q(offer__firm__party=viewer.party_id, offer_accepted_at=None)
+    waits |= Q(need__firm__party=viewer.party_id, need_accepted_at=None)
+    ranks = [When(open_ones & waits, then=Value(0))] if viewer.is_delegate else []
+    ranks += [When(state=state, then=Value(place)) for place, state in enumerate(TalkState, start=1)]
+    rank = Case(*ranks, default=Value(len(TalkState) + 1), output_field=IntegerField())
+    return visible_talks(viewer=viewer).annotate(rank=rank).order_by("rank", "-proposed_at", "pk")
+
+
+def hours_of(firm: Firm) -> list[FirmHours]:
+    """When it is there at the meetings that are not over, with their plans."""
+    return list(FirmHours.objects.filter(firm=firm, plan__in=plans_ahead().order_by()).select_related("plan__meeting"))
+
+
+def is_of_the_forum(meeting: Meeting) -> bool:
+    """Whether it is one of the dialogue that this installation serves, in one statement."""
+    forums = parties.forum_rows().prefetch_related(None).order_by().values("dialogue")
+    return Meeting.objects.filter(pk=meeting.pk, track__dialogue__in=forums).exists()
+
+
 def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
     rows = TablePlan.objects.select_related("meeting__track", "meeting__host")
     return rows if viewer.sees_dialogue else rows.none()
 
 
 def plans_ahead() -> QuerySet[TablePlan]:
-    """Plans of meetings that are not over."""
-    return TablePlan.objects.filter(meeting__state__in=NOT_OVER_YET).select_related("meeting__track", "meeting__host")
+    """Plans of meetings of the forum that are not over."""
+    rows = TablePlan.objects.filter(meeting__state__in=NOT_OVER_YET, meeting__track__dialogue__slug=parties.forum().slug)
+    return rows.select_related("meeting__track", "meeting__host")
 
 
 def free_slots(plan: TablePlan) -> dict[str, frozenset[int]]:
@@ -85,15 +110,22 @@ def to_place(plan: TablePlan) -> list[BusinessTalk]:
     return list(rows.select_related("offer__firm__party", "need__firm__party").order_by("proposed_at", "pk"))
 
 
+def held_at(plan: TablePlan) -> list[BusinessTalk]:
+    """Talks that were held at a table of a plan, which stays theirs."""
+    rows = BusinessTalk.objects.filter(plan=plan, state=TalkState.HELD).exclude(slot=None).exclude(seat_table=None)
+    return list(rows.select_related("offer", "need").order_by("slot", "seat_table"))
+
+
 def stated(row: Interest) -> StatedInterest:
     """An offer or a need as the rules of matching see it. Needs its firm with the party, and its pillar."""
     texts = {row.language: row.words, **{tag: words for tag, words in row.short.items() if tag != row.language}}
     return StatedInterest(str(row.pk), row.kind, row.firm.party.slug, row.pillar.slug, texts)
 
 
-def paired() -> set[tuple[str, str]]:
-    """Every offer and need that were brought together, whatever became of it."""
-    return {(str(offer), str(need)) for offer, need in BusinessTalk.objects.order_by().values_list("offer_id", "need_id")}
+def paired() -> dict[tuple[str, str], str]:
+    """Every offer and need that were brought together, with what became of it."""
+    rows = BusinessTalk.objects.order_by().values_list("offer_id", "need_id", "state")
+    return {(str(offer), str(need)): state for offer, need, state in rows}
 
 
 def contact_by_link(link: uuid.UUID) -> FirmContact | None:

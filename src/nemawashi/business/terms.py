@@ -118,6 +118,8 @@ class Refusal(StrEnum):
     TALK_IS_OVER = "talk_is_over"
     NOT_THE_HOST = "not_the_host"
     MEETING_IS_OVER = "meeting_is_over"
+    OF_ANOTHER_FORUM = "of_another_forum"
+    NOT_ON_ITS_DAYS = "not_on_its_days"
     BAD_PLAN = "bad_plan"
     BEYOND_THE_DAY = "beyond_the_day"
     SEATS_ARE_USED = "seats_are_used"

@@ -1,5 +1,6 @@
 """The business track for everybody: how much is offered and needed in which area; and the page of a consent."""
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from nemawashi.access import clock
+from nemawashi.access import terms as access
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
+from nemawashi.business.models import FirmContact
 from nemawashi.business.terms import InterestKind, TalkResult
 from nemawashi.portal import asking, fiction, filters
 
@@ -64,6 +67,19 @@ def _areas(rows: Iterable[tuple[str, str]]) -> list[AreaCount]:
     return list(areas.values())
 
 
+def _withdrawn(row: FirmContact, link: uuid.UUID | None) -> tuple[str, str]:
+    """What came of it: done, gone before, moved (with where the forum lives now), or failed. That nothing is kept is said
+    only where the row says so."""
+    try:
+        acts.withdraw_contact(row, link=link, by=PUBLIC, at=clock.database_moment())
+    except RefusedError as refused:
+        if refused.verdict.refusal == access.Refusal.MOVED:
+            return "moved", str(refused.verdict.about)
+        is_gone = not FirmContact.objects.filter(pk=row.pk, withdrawn_at=None).exists()
+        return ("gone" if is_gone else "failed"), ""
+    return "done", ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @fiction.may_be_asked_for
 def consent(request: HttpRequest, key: str) -> HttpResponse:
@@ -73,15 +89,9 @@ def consent(request: HttpRequest, key: str) -> HttpResponse:
     row = queries.contact_by_link(link) if link is not None else None
     if row is None:
         raise Http404
-    is_withdrawn, status = False, 200
-    if request.method == "POST":
-        try:
-            acts.withdraw_contact(row, link=link, by=PUBLIC, at=clock.database_moment())
-            is_withdrawn = True
-        except RefusedError:
-            status = 409  # somebody withdrew it meanwhile
-    context = {"title": gettext("Your consent"), "contact": row, "is_withdrawn": is_withdrawn, "is_late": status == 409}
-    response = render(request, "portal/consent.html", context, status=status)
+    came, about = ("", "") if request.method != "POST" else _withdrawn(row, link)
+    context = {"title": gettext("Your consent"), "contact": row, "came": came, "lives_at": about}
+    response = render(request, "portal/consent.html", context, status=200 if came in ("", "done") else 409)
     for name, value in HEADERS.items():
         response.headers[name] = value
     return response

@@ -56,7 +56,9 @@ def record_outcome(
 ) -> TalkOutcome:
     """Say what came of a talk; nothing is published by that. The log holds the kind, and neither words nor sum."""
     row = hold(talk)
-    require(possible.recording(row, on=on, amount=amount, currency=currency, today=at.date(), by=by))
+    require(
+        possible.recording(row, on=on, amount=amount, currency=currency, language=language.strip(), today=at.date(), by=by)
+    )
     outcome = TalkOutcome.objects.create(
         talk=row,
         result=result,

@@ -35,7 +35,7 @@ def set_table_plan(
     meeting = hold(meeting)
     plan = TablePlan.objects.filter(meeting=meeting).first()
     times = SlotTimes(opens_at, minutes, pause, slots)
-    require(possible.setting_plan(meeting, times=times, tables=tables, plan=plan, by=by))
+    require(possible.setting_plan(meeting, on=on, times=times, tables=tables, plan=plan, by=by))
     values: dict[str, Any] = {"on": on, "opens_at": opens_at, "minutes": minutes, "pause": pause, "slots": slots}
     values["tables"] = tables
     plan, is_new = TablePlan.objects.update_or_create(meeting=meeting, defaults=values)
@@ -51,17 +51,23 @@ def state_hours(
     firm: Firm,
     *,
     plan: TablePlan,
-    from_at: dt.time,
-    until_at: dt.time,
+    from_at: dt.time | None = None,
+    until_at: dt.time | None = None,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
-) -> FirmHours:
-    """Say from when until when a firm is there; talks that have a table already stay until they are placed anew."""
+) -> FirmHours | None:
+    """Say from when until when a firm is there, or take that back by neither: it is there all day.
+    Talks that have a table already stay until they are placed anew."""
     firm, plan = hold(firm), hold(plan)
-    require(possible.stating_hours(firm, plan, hours=(from_at, until_at), by=by))
-    values = {"from_at": from_at, "until_at": until_at}
-    row, _is_new = FirmHours.objects.update_or_create(plan=plan, firm=firm, defaults=values)
+    hours = (from_at or dt.time.min, until_at or dt.time.max) if from_at or until_at else None
+    require(possible.stating_hours(firm, plan, hours=hours, by=by))
+    row = None
+    if hours is None:
+        FirmHours.objects.filter(plan=plan, firm=firm).delete()
+    else:
+        values = {"from_at": hours[0], "until_at": hours[1]}
+        row, _is_new = FirmHours.objects.update_or_create(plan=plan, firm=firm, defaults=values)
     facts = {"party": firm.party.slug}
     log.enter(Act.STATE_HOURS, firm, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return row
@@ -72,13 +78,16 @@ def place_talks(
     plan: TablePlan, *, by: Viewer, at: dt.datetime, seen: int | None = None, once: uuid.UUID | None = None
 ) -> list[BusinessTalk]:
     """Give every talk on which both sides agreed a table and a time, as far as there are any; those that were put somewhere
-    by hand stay. What finds no place keeps why."""
+    by hand, or were held there, stay. What finds no place keeps why."""
     plan = hold(plan, seen=seen)
     rows = queries.to_place(plan)
     require(possible.placing(plan, count=len(rows), by=by))
     wanted = [
         WantedTalk(str(row.pk), (str(row.offer.firm_id), str(row.need.firm_id)), row.seat if row.is_fixed else None)
         for row in rows
+    ]
+    wanted += [
+        WantedTalk(str(row.pk), (str(row.offer.firm_id), str(row.need.firm_id)), row.seat) for row in queries.held_at(plan)
     ]
     result = rules.placed(wanted, tables=plan.tables, slots=plan.slots, free=queries.free_slots(plan))
     BusinessTalk.objects.filter(pk__in=[row.pk for row in rows]).update(slot=None, seat_table=None)
@@ -90,8 +99,7 @@ def place_talks(
         row.version += 1
     BusinessTalk.objects.bulk_update(rows, ["plan", "slot", "seat_table", "unplaced", "version"], batch_size=200)
     moved_on(plan)
-    sides = sorted({side for row in rows for side in row.sides})
-    facts = {"count": len(result.seats), "left": len(result.left), "parties": sides}
+    facts = {"count": sum(row.slot is not None for row in rows), "left": len(result.left)}
     log.enter(Act.PLACE_TALKS, plan, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return rows
 

@@ -132,7 +132,9 @@ def keep_contact(
         "link": uuid.uuid4(),
         "withdrawn_at": None,
     }
-    row, _is_new = FirmContact.objects.update_or_create(firm=firm, defaults=values)
+    row, is_new = FirmContact.objects.update_or_create(firm=firm, defaults=values)
+    if not is_new:
+        moved_on(row)  # a form opened for the person before is stale
     facts = {"party": firm.party.slug}
     log.enter(Act.KEEP_CONTACT, row, by=by, at=at, visibility=Visibility.OWN, facts=facts, once=once)
     return row
@@ -148,13 +150,14 @@ def withdraw_contact(
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> FirmContact:
-    """Delete what is kept of a contact person. ``link``: that of the person, who needs no account and uses it once."""
+    """Delete what is kept about a contact person; who took the consent and the days stay, its words do not. ``link``: that
+    of the person, who needs no account and uses it once."""
     row = hold(contact, seen=seen)
     has_link = link is not None and row.link == link
     require(possible.withdrawing_contact(row, has_link=has_link, by=by))
-    row.name = row.office = row.reach = ""
-    row.link, row.taken_by, row.withdrawn_at = None, None, at
-    moved_on(row, "name", "office", "reach", "link", "taken_by", "withdrawn_at")
+    row.name = row.office = row.reach = row.consent_for = ""
+    row.link, row.withdrawn_at = None, at
+    moved_on(row, "name", "office", "reach", "consent_for", "link", "withdrawn_at")
     facts = {"party": row.firm.party.slug, "by_link": has_link}
     log.enter(Act.WITHDRAW_CONTACT, row, by=by, at=at, visibility=Visibility.OWN, facts=facts, once=once)
     return row

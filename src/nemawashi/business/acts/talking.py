@@ -34,9 +34,7 @@ def propose_talks(
         BusinessTalk(offer_id=each.offer, need_id=each.need, reasons=_kept(each.reasons), proposed_at=at) for each in new
     ]
     BusinessTalk.objects.bulk_create(rows)
-    ids = [key for each in new for key in (each.offer, each.need)]
-    sides = Interest.objects.filter(pk__in=ids).order_by().values_list("firm__party__slug", flat=True).distinct()
-    facts = {"count": len(rows), "parties": sorted(sides)}
+    facts = {"count": len(rows)}
     log.enter(Act.PROPOSE_TALKS, dialogue, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
     return rows
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.business.rules.stating import is_language
 from nemawashi.business.rules.talking import is_a_side
 from nemawashi.business.terms import Refusal, TalkResult, TalkState
 from nemawashi.kit.dates import ImpreciseDate
@@ -23,10 +24,11 @@ NEWS_AFTER = dt.timedelta(days=365)  # without a word on a talk, after which its
 
 
 def may_hold_talk(
-    by: Viewer, *, sides: Collection[str], state: str, held_on: ImpreciseDate | None, today: dt.date
+    by: Viewer, *, sides: Collection[str], state: str, held_on: ImpreciseDate | None, since: dt.date, today: dt.date
 ) -> Verdict:
-    """Either side notes that a talk on which both agreed was held, at a table or elsewhere, on its day."""
-    is_day = held_on is not None and held_on.day is not None and held_on.earliest <= today
+    """Either side notes that a talk on which both agreed was held, at a table or elsewhere, on its day; ``since``: that on
+    which it was proposed."""
+    is_day = held_on is not None and held_on.day is not None and since <= held_on.earliest <= today
     return first(
         is_a_side(by, sides=sides),
         GRANTED if state == TalkState.AGREED else refuse(Refusal.NOT_AGREED),
@@ -42,6 +44,7 @@ def may_record_outcome(
     on: ImpreciseDate | None,
     amount: Decimal | None,
     currency: str,
+    language: str = "",
     today: dt.date,
 ) -> Verdict:
     """A side says what came of a talk that was held; a sum has its currency, as it was printed."""
@@ -51,6 +54,7 @@ def may_record_outcome(
         refuse(Refusal.DAY_TO_COME) if on is None or on.earliest > today else GRANTED,
         refuse(Refusal.NOT_POSITIVE) if amount is not None and amount <= 0 else GRANTED,
         refuse(Refusal.NO_CURRENCY) if amount is not None and not currency.strip() else GRANTED,
+        is_language(language) if language else GRANTED,
     )
 
 

@@ -140,11 +140,12 @@ def proposals(
     lexicon: Lexicon,
     *,
     but: Collection[tuple[str, str]] = (),
+    live: Collection[tuple[str, str]] = (),
     no_terms: Collection[str] = (),
 ) -> list[ProposedTalk]:
     """Pairs of an offer and a need of two parties that weigh enough, the heaviest first, at most five of each offer and of
-    each need. ``but``: pairs (offer, need) that there are already, which count among the five; ``no_terms``: keys of the
-    table of terms that are no reason, as names of parties.
+    each need. ``but``: pairs (offer, need) that there were already; ``live``: those whose talk is still to come, which
+    count among the five; ``no_terms``: keys of the table of terms that are no reason, as names of parties.
     """
     said = [_vocabulary(each.texts, lexicon, no_terms) for each in interests]
     common = _Common.among(said)
@@ -156,7 +157,7 @@ def proposals(
         reasons = _reasons(offer, need, said[one], said[two], common)
         if (weight := _weight(reasons)) >= LEAST_WEIGHT:
             weighed.append((-weight, one, two, reasons))
-    taken = Counter(key for pair in but for key in pair)
+    taken = Counter(key for pair in live for key in pair)
     proposed = []
     for heavy, one, two, reasons in sorted(weighed, key=lambda row: row[:3]):
         keys = interests[one].key, interests[two].key

@@ -190,25 +190,37 @@ def _why(board: _Board, talk: WantedTalk, common: Sequence[int]) -> WhyUnplaced:
     return WhyUnplaced.NO_TIME_LEFT
 
 
-def may_set_table_plan(by: Viewer, *, times: SlotTimes, tables: int, is_over: bool, highest: TableSeat | None) -> Verdict:
-    """The host sets tables and times until the meeting is over. ``highest``: the last time and the last table in use."""
+def may_set_table_plan(
+    by: Viewer,
+    *,
+    times: SlotTimes,
+    tables: int,
+    is_over: bool,
+    highest: TableSeat | None,
+    is_ours: bool = True,
+    is_on_its_days: bool = True,
+) -> Verdict:
+    """The host sets tables and times, for a day of a meeting of its forum, until that is over. ``highest``: the last time
+    and the last table in use."""
     fits = 1 <= tables <= MOST_TABLES and 1 <= times.slots <= MOST_SLOTS and 1 <= times.minutes <= LONGEST_TALK
     too_small = highest is not None and (highest.slot > times.slots or highest.table > tables)
     return first(
         GRANTED if by.is_secretariat else refuse(Refusal.NOT_THE_HOST),
+        GRANTED if is_ours else refuse(Refusal.OF_ANOTHER_FORUM),
         refuse(Refusal.MEETING_IS_OVER) if is_over else GRANTED,
+        GRANTED if is_on_its_days else refuse(Refusal.NOT_ON_ITS_DAYS),
         GRANTED if fits and 0 <= times.pause <= LONGEST_TALK else refuse(Refusal.BAD_PLAN),
         GRANTED if times.is_within_a_day else refuse(Refusal.BEYOND_THE_DAY),
         refuse(Refusal.SEATS_ARE_USED) if too_small else GRANTED,
     )
 
 
-def may_state_hours(by: Viewer, *, owner: str, hours: tuple[dt.time, dt.time], is_over: bool) -> Verdict:
-    """A delegation says when a firm of its own is there."""
+def may_state_hours(by: Viewer, *, owner: str, hours: tuple[dt.time, dt.time] | None, is_over: bool) -> Verdict:
+    """A delegation says when a firm of its own is there; no hours: all day."""
     return first(
         GRANTED if by.may_act and by.party == owner else refuse(Refusal.NOT_ITS_PARTY),
         refuse(Refusal.MEETING_IS_OVER) if is_over else GRANTED,
-        GRANTED if hours[0] < hours[1] else refuse(Refusal.ENDS_BEFORE_IT_BEGINS),
+        GRANTED if hours is None or hours[0] < hours[1] else refuse(Refusal.ENDS_BEFORE_IT_BEGINS),
     )
 
 

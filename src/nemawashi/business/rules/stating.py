@@ -16,6 +16,7 @@ __all__ = [
     "MOST_INTERESTS",
     "MOST_LANGUAGES",
     "is_its_desk",
+    "is_language",
     "is_its_delegation",
     "may_edit_firm",
     "may_end_interest",
@@ -65,7 +66,7 @@ def may_state_firm(
         is_its_desk(by, owner=owner, host=host),
         GRANTED if name.strip() else refuse(Refusal.NO_NAME),
         refuse(Refusal.TOO_LONG) if len(name) > LONGEST_NAME else GRANTED,
-        _is_language(language),
+        is_language(language),
         GRANTED if areas else refuse(Refusal.NO_AREA),
         refuse(Refusal.NAMED_ALREADY) if is_named else GRANTED,
         refuse(Refusal.TIED_ALREADY) if is_tied else GRANTED,
@@ -76,7 +77,7 @@ def may_state_firm(
 may_edit_firm = may_state_firm  # what it says afterwards is judged as if it were said first
 
 
-def _is_language(language: str) -> Verdict:
+def is_language(language: str) -> Verdict:
     return GRANTED if _LANGUAGE.fullmatch(language) else refuse(Refusal.BAD_LANGUAGE)
 
 
@@ -120,7 +121,7 @@ def may_state_interest(
         is_its_desk(by, owner=owner, host=host),
         GRANTED if words.strip() else refuse(Refusal.NO_WORDS),
         refuse(Refusal.TOO_LONG) if too_long else GRANTED,
-        first(_is_language(language), *map(_is_language, short)),
+        first(is_language(language), *map(is_language, short)),
         refuse(Refusal.DAY_IS_OVER) if open_until is not None and open_until < today else GRANTED,
         refuse(Refusal.TOO_MANY_INTERESTS) if count >= MOST_INTERESTS else GRANTED,
     )

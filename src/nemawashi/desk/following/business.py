@@ -1,7 +1,7 @@
 """The business track: offers and needs by area, and one firm with its contact person and everything that it stated."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -36,10 +36,20 @@ class ShownInterest:
     offered: Sequence[Possible]
 
 
-def shown(row: Interest, *, own: str, viewer: Viewer) -> ShownInterest:
+def shown(rows: Iterable[Interest], *, own: str, viewer: Viewer) -> list[ShownInterest]:
+    """Two statements, whatever their number."""
+    mine = possible.counterparts(today=clock.today(), viewer=viewer)
+    pairs = queries.paired() if mine else {}
+    return [_shown(row, own=own, mine=mine, pairs=pairs, viewer=viewer) for row in rows]
+
+
+def _shown(
+    row: Interest, *, own: str, mine: list[Interest], pairs: dict[tuple[str, str], str], viewer: Viewer
+) -> ShownInterest:
     state = rules.state_of_interest(row.state, open_until=row.open_until, today=clock.today())
     name = language_name(row.language, get_language() or "en")
-    return ShownInterest(row, state, name, possible.on_interest(row, own=own, viewer=viewer))
+    offered = possible.on_interest(row, own=own, today=clock.today(), viewer=viewer, mine=mine, pairs=pairs)
+    return ShownInterest(row, state, name, offered)
 
 
 @login_required
@@ -73,8 +83,8 @@ def business(request: Request) -> HttpResponse:
 
 def _by_area(rows: Sequence[Interest], *, own: str, viewer: Viewer) -> list[tuple[Pillar, list[ShownInterest]]]:
     areas: dict[int, tuple[Pillar, list[ShownInterest]]] = {}
-    for row in rows:
-        areas.setdefault(row.pillar_id, (row.pillar, []))[1].append(shown(row, own=own, viewer=viewer))
+    for each in shown(rows, own=own, viewer=viewer):
+        areas.setdefault(each.row.pillar_id, (each.row.pillar, []))[1].append(each)
     return list(areas.values())
 
 
@@ -99,7 +109,8 @@ def firm(request: Request, pk: uuid.UUID) -> HttpResponse:
         "is_own": is_own,
         "link": _link(request, contact) if is_own and viewer.may_act else "",
         "talks": talks.shown(queries.visible_talks(viewer=viewer).filter(of_firm), viewer=viewer),
-        "interests": [shown(each, own=own, viewer=viewer) for each in interests],
+        "interests": shown(interests, own=own, viewer=viewer),
+        "hours": queries.hours_of(row) if is_own or viewer.is_secretariat else [],
         "offered": possible.on_firm(row, own=own, contact=contact, has_plan=has_plan, today=clock.today(), viewer=viewer),
     }
     return render(request, "desk/firm.html", context)

@@ -201,7 +201,7 @@ class EndInterest(Blank):
 
 offer(
     acts.end_interest,
-    label=__("End it"),
+    label=__("End the offer or need"),
     on=finding.interest,
     form=EndInterest,
     leads_to=page,

@@ -19,6 +19,7 @@ from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import terms as analysis
 from nemawashi.assistance import terms as assistance
+from nemawashi.business import terms as business
 from nemawashi.commitments import terms as commitments
 from nemawashi.desk.acting.notices import names_in, say
 from nemawashi.desk.acting.offering import DEEDS
@@ -100,6 +101,6 @@ def _line(
 def labels() -> dict[str, Promise]:
     """What the button of an act says, by the event that it enters."""
     acts = (texts.Act, meetings.Act, commitments.Act, assistance.Act, sources.Act, analysis.Act)
-    nouns: tuple[type[StrEnum], ...] = (*acts, people.Act)
+    nouns: tuple[type[StrEnum], ...] = (*acts, people.Act, business.Act)
     known = {act.name.lower(): str(act) for noun in nouns for act in noun}
     return {known[deed.act.__name__]: deed.label for deed in reversed(DEEDS.values()) if deed.act.__name__ in known}

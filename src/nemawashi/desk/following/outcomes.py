@@ -32,7 +32,7 @@ class HoldTalk(Blank):
 
 offer(
     acts.hold_talk,
-    label=_("It was held"),
+    label=_("Note that the talk was held"),
     on=finding.talk,
     form=HoldTalk,
     leads_to=page,

@@ -89,12 +89,19 @@ offer(
 
 class StateHours(Blank):
     plan = forms.ModelChoiceField(TablePlan.objects.none(), label=__("Business dialogue"), empty_label=None)
-    from_at = ClockField(label=__("There from"), help_text=__("On the clocks of the venue."))
-    until_at = ClockField(label=__("There until"))
+    from_at = ClockField(
+        label=__("There from"), required=False, help_text=__("On the clocks of the venue. Both left empty: there all day.")
+    )
+    until_at = ClockField(label=__("There until"), required=False)
 
     def prepare(self) -> None:
         field: Any = self.fields["plan"]
         field.queryset = queries.plans_ahead()
+
+    def first_words(self) -> dict[str, Any]:
+        """What was said of the next plan."""
+        row = next(iter(queries.hours_of(self.subject)), None)
+        return {"plan": row.plan_id, "from_at": row.from_at, "until_at": row.until_at} if row else {}
 
 
 offer(
@@ -152,8 +159,8 @@ class FirmPlan:
 
 def _at(request: Request, slug: str) -> tuple[Meeting, TablePlan | None]:
     finding.business_track(request.viewer)
-    row = meetings.visible_meetings(viewer=request.viewer).filter(slug=slug).first()
-    if row is None:
+    row = meetings.visible_meetings(viewer=request.viewer).filter(slug=slug).select_related("track__dialogue").first()
+    if row is None or not possible.is_ours(row):
         raise Http404
     return row, queries.visible_plans(viewer=request.viewer).filter(meeting=row).first()
 

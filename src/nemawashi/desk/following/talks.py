@@ -31,7 +31,6 @@ from nemawashi.parties import queries as parties
 from nemawashi.search import lexicon
 
 SIZE = 300  # talks on a page; what stands behind them is told
-ORDER = list(TalkState)
 
 
 def page(subject: Any, done: Any) -> str:
@@ -145,27 +144,21 @@ def shown(rows: Iterable[BusinessTalk], *, viewer: Viewer) -> list[ShownTalk]:
 @login_required
 @require_safe
 def talks(request: Request) -> HttpResponse:
-    """Those that wait for the own side first, then by state; for the host all."""
+    """Those that wait for the own side first, then by state, the newest first; for the host all."""
     viewer = request.viewer
     finding.business_track(viewer)
-    listed = list(queries.visible_talks(viewer=viewer)[: SIZE + 1])
-    rows = sorted(listed[:SIZE], key=lambda row: (not _waits(row, viewer), ORDER.index(TalkState(row.state))))
+    listed = list(queries.listed_talks(viewer=viewer)[: SIZE + 1])
     dialogue = finding.home_dialogue(parties.forum().slug, viewer)
     own = possible.speaks_for(viewer)
     context = {
         "title": _("Talks between companies"),
-        "talks": shown(rows, viewer=viewer),
+        "talks": shown(listed[:SIZE], viewer=viewer),
         "silent": queries.without_news(today=clock.today(), viewer=viewer),
         "is_cut": len(listed) > SIZE,
         "size": SIZE,
-        "offered": [row for row in possible.on_business(dialogue, own=own, viewer=viewer) if row.act == "propose_talks"],
+        "offered": possible.on_talks(dialogue, lexicon.lexicon(), own=own, today=clock.today(), viewer=viewer),
     }
     return render(request, "desk/talks.html", context)
-
-
-def _waits(row: BusinessTalk, viewer: Viewer) -> bool:
-    is_open = row.state in (TalkState.PROPOSED, TalkState.ACCEPTED)
-    return is_open and viewer.party in row.sides and viewer.party not in row.accepted
 
 
 @login_required

@@ -22,6 +22,7 @@ from nemawashi.access import clock as machine
 from nemawashi.access import telling
 from nemawashi.access.rules import Possible
 from nemawashi.access.viewers import Viewer
+from nemawashi.business import possible as business
 from nemawashi.desk.acting import buttons, typed
 from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.filing import labels
@@ -263,6 +264,12 @@ def left(span: dt.timedelta) -> str:
 def offered(acts: Iterable[Possible], back: str = "") -> SafeString:
     """The acts that a page offers, as buttons; those that are done at once need a form with ``act_fields`` around them."""
     return buttons.offered(acts, back)
+
+
+@register.filter
+def has_tables(meeting: Meeting, viewer: Viewer) -> bool:
+    """Whether there are tables for companies at a meeting, or the reader may set some."""
+    return business.has_tables(meeting, viewer=viewer)
 
 
 @register.simple_tag(takes_context=True)

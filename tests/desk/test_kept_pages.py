@@ -22,7 +22,7 @@ ABOUT = {
     "meetings": ("meetings/", "recommendations/", "commitments/"),
     "commitments": ("commitments/", *PROMISED, "recommendations/", "assistance/"),
     "assistance": ("commitments/", *PROMISED, "assistance/", "sources/"),
-    "business": ("business/", "meetings/"),
+    "business": ("meetings/", "sources/"),  # its own page is kept nowhere: counts on it change by acts of two sides
     "sources": ("sources/", "conflicts/", "assistance/"),
     "analysis": ("sources/", "commitments/"),
     "parties": ("meetings/", "recommendations/", "sources/"),

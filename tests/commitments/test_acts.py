@@ -11,7 +11,7 @@ from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.commitments import acts, queries
 from nemawashi.commitments.models import Commitment
-from nemawashi.commitments.terms import Refusal
+from nemawashi.commitments.terms import Delivery, Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Refusal as MeetingRefusal
@@ -148,7 +148,7 @@ def test_split_and_merge_refuse(done: Done, refused: Refused, found: Commitment,
 
 
 def test_report_progress_of_the_owner(logged: Done, training: Commitment) -> None:
-    row, entries = logged("japan", acts.report_progress, training, words=" Sixty. ", is_complete=True)
+    row, entries = logged("japan", acts.report_progress, training, words=" Sixty. ", delivery="complete")
 
     assert (row.party.slug, row.words, row.is_complete) == ("japan", "Sixty.", True)
     assert not hasattr(training, "settlement")
@@ -159,6 +159,25 @@ def test_each_participant_reports_where_all_promised(done: Done, owed: Commitmen
     names = [done(name, acts.report_progress, owed, words="Ours.").party.slug for name in ("japan", "kyrgyzstan")]
 
     assert names == ["japan", "kyrgyzstan"]
+
+
+@pytest.mark.parametrize("delivery", [*Delivery, ""])
+def test_report_progress_says_how_far_it_is_and_what_shows_it(done: Done, training: Commitment, delivery: str) -> None:
+    source = Source.objects.get(slug="seed-000")
+    report = done(
+        "japan", acts.report_progress, training, words="Sixty.", delivery=delivery, source=source, locator=" p. 4 "
+    )
+
+    evidence = report.evidence.get()
+    assert (report.delivery, report.is_complete) == (delivery, delivery == "complete")
+    assert (evidence.commitment_id, evidence.source, evidence.locator) == (training.pk, source, "p. 4")
+
+
+def test_report_progress_refuses_evidence_without_a_place(refused: Refused, training: Commitment) -> None:
+    before = training.reports.count()
+    told = {"words": "x", "source": Source.objects.get(slug="seed-000"), "locator": " "}
+    assert refused("japan", acts.report_progress, training, **told) is Refusal.NO_LOCATOR
+    assert training.reports.count() == before
 
 
 @pytest.mark.parametrize("name", ["host", "japan-watcher", "observer", "guest", "expert", "researcher"])

@@ -55,7 +55,7 @@ def test_remind_of_commitment_by_the_secretariat(
 
 def test_nobody_is_reminded_of_what_was_delivered(done: Does, now: dt.datetime, training: Commitment) -> None:
     Commitment.objects.filter(pk=training.pk).update(due_on=_soon(now))
-    done("japan", acts.report_progress, training, words="All.", is_complete=True)
+    done("japan", acts.report_progress, training, words="All.", delivery="complete")
 
     assert tending.tend(at=now).reminded == 0
     assert _told_of("commitment.reminded") == []

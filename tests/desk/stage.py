@@ -1095,7 +1095,7 @@ class Stage:
 
     def report_progress(self) -> Scene:
         row = self._owed()
-        return Scene("japan", row.slug, {"words": "Ours are out."}, row.version)
+        return Scene("japan", row.slug, {"words": "Ours are out.", "delivery": "substantial"}, row.version)
 
     def attach_evidence(self) -> Scene:
         from nemawashi.sources.models import Source

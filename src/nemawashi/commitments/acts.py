@@ -28,7 +28,7 @@ from nemawashi.commitments.models import (
 )
 from nemawashi.commitments.scores import Receipt, WaitingScore
 from nemawashi.commitments.sheets import take_in_reports as take_in_reports
-from nemawashi.commitments.terms import Act, CommitmentKind, CommitmentState
+from nemawashi.commitments.terms import Act, CommitmentKind, CommitmentState, Delivery
 from nemawashi.kit.agreement import krippendorff_alpha, raw_agreement
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.dates import ImpreciseDate
@@ -267,21 +267,34 @@ def report_progress(
     commitment: Commitment,
     *,
     words: str,
-    is_complete: bool = False,
+    delivery: str = "",
+    source: Source | None = None,
+    locator: str = "",
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
     once: uuid.UUID | None = None,
 ) -> ProgressReport:
-    """Report what was done. A claim of full delivery is the party's own and settles nothing."""
+    """Report what was done, and how far that is. A claim of full delivery is the party's own and settles nothing.
+
+    ``source`` and ``locator``: what shows it, attached to the report as evidence is to its commitment.
+    """
     row = hold(commitment, seen=seen)
     words = normal(words)
     require(possible.reporting(row, words=words, by=by))
+    if source is not None:
+        require(rules.may_attach_evidence(by, state=row.state, locator=locator))
+    done = delivery == Delivery.COMPLETE
     report = ProgressReport.objects.create(
-        commitment=row, party_id=by.own_party, words=words, is_complete=is_complete, at=at
+        commitment=row, party_id=by.own_party, words=words, delivery=delivery, is_complete=done, at=at
     )
+    facts = {"words": words, "delivery": delivery, "is_complete": done}
+    if source is not None:
+        shown = Evidence.objects.create(
+            commitment=row, report=report, source=source, locator=normal(locator), by_name=by.name, at=at
+        )
+        facts |= {"source": source.ref, "locator": shown.locator}
     moved_on(row)
-    facts = {"words": words, "is_complete": is_complete}
     log.enter(Act.REPORT_PROGRESS, row, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return report
 
@@ -291,7 +304,7 @@ def edit_report(
     report: ProgressReport,
     *,
     words: str,
-    is_complete: bool = False,
+    delivery: str = "",
     by: Viewer,
     at: dt.datetime,
     seen: int | None = None,
@@ -302,7 +315,8 @@ def edit_report(
     commitment = hold(row.commitment)
     is_built_on = possible.rests_on(row, is_frozen=Guideline.objects.filter(commitment=commitment).exists())
     require(rules.may_edit_report(by, party=row.party.slug, is_built_on=is_built_on, words=words))
-    facts = mended(row, {"words": normal(words), "is_complete": is_complete})
+    said = {"words": normal(words), "delivery": delivery, "is_complete": delivery == Delivery.COMPLETE}
+    facts = mended(row, said)
     moved_on(commitment)
     log.enter(Act.EDIT_REPORT, commitment, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts, once=once)
     return row

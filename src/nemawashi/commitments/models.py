@@ -123,6 +123,9 @@ class ProgressReport(models.Model):
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="reports")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
+    delivery = models.CharField(
+        max_length=12, blank=True, default="", choices=terms.deliveries, help_text="how far the party says that it has come"
+    )
     is_complete = models.BooleanField(default=False, help_text="the party says that it has delivered")
     at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

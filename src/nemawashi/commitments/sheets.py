@@ -14,7 +14,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import columns as known
 from nemawashi.commitments import possible, queries, rules
 from nemawashi.commitments.models import Commitment, Evidence, ProgressReport
-from nemawashi.commitments.terms import Act, CommitmentState, Refusal
+from nemawashi.commitments.terms import Act, CommitmentState, Delivery, Refusal
 from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.sheets.lines import SheetLine
 from nemawashi.parties.models import Party
@@ -132,7 +132,12 @@ def _report(row: WeighedReport, party: Party, *, by: Viewer, at: dt.datetime) ->
     report, facts = last, {"words": row.words, "is_complete": row.is_complete}
     if last is None or (last.words, last.is_complete) != (row.words, row.is_complete):
         report = ProgressReport.objects.create(
-            commitment=row.commitment, party=party, words=row.words, is_complete=row.is_complete, at=at
+            commitment=row.commitment,
+            party=party,
+            words=row.words,
+            delivery=Delivery.COMPLETE if row.is_complete else "",
+            is_complete=row.is_complete,
+            at=at,
         )
         log.enter(Act.REPORT_PROGRESS, row.commitment, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts)
     if row.source is not None:

@@ -21,6 +21,20 @@ def commitment_kinds() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in CommitmentKind.choices]
 
 
+class Delivery(TextChoices):
+    """How far a party says that it has come: its own word, which settles nothing."""
+
+    NO_EVIDENCE = "no_evidence", _("No evidence of it")
+    NOT_STARTED = "not_started", _("Not started")
+    LIMITED = "limited", _("In limited part")
+    SUBSTANTIAL = "substantial", _("For the most part")
+    COMPLETE = "complete", _("In full")
+
+
+def deliveries() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in Delivery.choices]
+
+
 class CommitmentState(TextChoices):
     """Whether a person has confirmed that these words promise something."""
 

@@ -17,7 +17,7 @@ from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import acts
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import Commitment
-from nemawashi.commitments.terms import CommitmentState
+from nemawashi.commitments.terms import CommitmentState, deliveries
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
 from nemawashi.desk.acting.offering import offer
@@ -132,31 +132,9 @@ offer(
 
 class Report(Blank):
     words = Words(label=_("What was done"))
-    is_complete = forms.BooleanField(label=_("We have delivered it in full"), required=False)
-
-
-offer(
-    acts.report_progress,
-    label=_("Report progress"),
-    on=finding.commitment,
-    form=Report,
-    leads_to=pages.commitment,
-    is_main=True,
-)
-
-
-class EditReport(Report):
-    def first_words(self) -> dict[str, Any]:
-        return {"words": self.subject.words, "is_complete": self.subject.is_complete}
-
-
-offer(
-    acts.edit_report,
-    label=_("Correct the report"),
-    on=finding.report,
-    form=EditReport,
-    leads_to=pages.commitment,
-)
+    delivery = forms.ChoiceField(
+        label=_("How far it is delivered"), choices=deliveries, widget=forms.RadioSelect, required=False
+    )
 
 
 NAMED = _("The address at which it was published, or that of its page here, or its name in the record.")
@@ -176,6 +154,41 @@ class SourceField(LineField):
                 raise _not_there_yet(named)
             raise ValidationError(_("The record has no source of this name."), code="unknown")
         return source
+
+
+class ReportWithEvidence(Report):
+    source = SourceField(label=_("What shows it"), required=False, help_text=NAMED)
+    locator = LineField(label=_("Place in the source"), required=False, help_text=_("A page, a paragraph."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("source") is not None and not cleaned.get("locator"):
+            raise ValidationError({"locator": _("Name the place in the source: a page, a paragraph.")})
+        return cleaned
+
+
+offer(
+    acts.report_progress,
+    label=_("Report progress"),
+    on=finding.commitment,
+    form=ReportWithEvidence,
+    leads_to=pages.commitment,
+    is_main=True,
+)
+
+
+class EditReport(Report):
+    def first_words(self) -> dict[str, Any]:
+        return {"words": self.subject.words, "delivery": self.subject.delivery}
+
+
+offer(
+    acts.edit_report,
+    label=_("Correct the report"),
+    on=finding.report,
+    form=EditReport,
+    leads_to=pages.commitment,
+)
 
 
 def _not_there_yet(named: str, **more: str) -> ValidationError:

@@ -99,6 +99,7 @@ def commitment_tables() -> list[RecordTable]:
             (Column("number", "whole", "Its place among the reports on it, from 1."), of("number")),
             (Column("at", "moment", "When it was made.", is_required=True), of("at")),
             text("words", "What the party says.", required=True),
+            text("delivery", "How far it says that it has come: no_evidence, not_started, limited, substantial, complete."),
             (Column("is_complete", "flag", "Whether it says that all was done."), of("is_complete")),
             (ORIGIN, of("origin")),
             rows=_numbered(reports, "commitment_id"),

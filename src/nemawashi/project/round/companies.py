@@ -31,7 +31,7 @@ def played(now: dt.datetime) -> Iterator[PlayedAct]:
     talks = [_agreed(play, talk.pk, parts) for talk in made]
     yield play.step("accept_talk", parts[talks[0].sides[0]], "both sides agree", f"{PAGE}talks/")
     yield from _held(play, talks[0], [parts[side] for side in talks[0].sides])
-    day = (play.now + dt.timedelta(days=21)).date()
+    day = meeting.start_on.earliest if meeting.start_on else (play.now + dt.timedelta(days=21)).date()
     hours: dict[str, Any] = {"opens_at": dt.time(9, 30), "minutes": 20, "pause": 10, "slots": 6, "tables": 2}
     plan = play.do("chair", acts.set_table_plan, meeting, on=day, **hours)
     page = f"/desk/meetings/{meeting.slug}/tables/"

@@ -154,7 +154,8 @@ def _invited_and_answered(meeting: str, who: Person, home: Path, database: str, 
     (event,) = called.walk("VEVENT")
     assert str(called["METHOD"]) == "REQUEST"
     assert str(event["ATTENDEE"]) == "mailto:rin.aoki@example.org"
-    assert event.decoded("DTEND") - event.decoded("DTSTART") == dt.timedelta(days=2)
+    starts, ends = event.decoded("DTSTART"), event.decoded("DTEND")
+    assert (f"{starts:%H:%M}", ends.date() - starts.date()) == ("10:00", dt.timedelta(days=2))  # to the end of the last day
     reply = tmp_path / "reply.ics"
     reply.write_bytes(answered(raw, "ACCEPTED"))
     _act(who, f"{meeting}delegations/", "Answer the invitation", file=reply)

@@ -29,7 +29,7 @@ def _as_before(server: str, home: Path, database: str) -> Iterator[None]:
     yield
     env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1", "NEMAWASHI_DATABASE_URL": database}
     for name in ("uzbekistan", "tajikistan") if database else ():
-        subprocess.run([*COMMAND, "reset_factors", name], env=env, capture_output=True, check=True, timeout=120)
+        subprocess.run([*COMMAND, "reset-factors", name], env=env, capture_output=True, check=True, timeout=120)
 
 
 def _with_name(person: Callable[..., Person], **settings: Any) -> Person:

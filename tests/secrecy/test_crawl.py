@@ -128,6 +128,7 @@ def guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(seal.SealedManager, "get_queryset", lambda self: seal.SealedQuerySet(self.model, using=self._db))
     monkeypatch.setattr(seal, "_inspect", lambda *args: None)
+    monkeypatch.setattr(seal.SealedWords, "_owner", lambda self: "")
     monkeypatch.setattr(
         seal.SealedModel, "from_db", classmethod(super(seal.SealedModel, seal.SealedModel).from_db.__func__)
     )

@@ -8,6 +8,7 @@ WORDS = {
     "serve": "start the server on this installation's database (NEMAWASHI_HOME)",
     "init": "make an empty forum of one's own: from a file, a shipped forum, or questions",
     "invite": "invite somebody into the host's secretariat, and print the link",
+    "reset-factors": "take lost second factors off an account, where nobody of its own people is left who could",
     "load-record": "load the record's files into the database",
     "export-record": "write the public record into a folder: the record's files, or a data package",
     "check-record": "check the record's files and touch nothing",

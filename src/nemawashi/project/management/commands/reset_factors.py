@@ -1,4 +1,4 @@
-"""``nemawashi reset_factors``: take lost second factors off an account, where no focal point and no secretariat can."""
+"""``nemawashi reset-factors``: take lost second factors off an account, where no focal point and no secretariat can."""
 
 from typing import Any
 

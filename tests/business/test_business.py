@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.conftest import NOW
 
 from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import Entry, Notice
@@ -423,7 +424,8 @@ def test_buttons_stand_only_where_the_rule_grants_and_what_is_declined_blocks_no
     words = {"kind": "need", "pillar": pillar, "words": "Нужны системы орошения", "language": "ru"}
     for number in range(4):
         more = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", f"Suv {number}"), **words)
-        each = done("japan", acts.ask_for_talk, more, own=offer, **table)
+        later = NOW + dt.timedelta(minutes=number + 1)  # of one moment, they would stand in the order of their keys
+        each = done("japan", acts.ask_for_talk, more, own=offer, at=later, **table)
         done("uzbekistan", acts.decline_talk, each, why="Sold.")
     newest = done("uzbekistan", acts.state_interest, firm_of("uzbekistan", "Daryo"), **words)
     (new,) = done("host", acts.propose_talks, Dialogue.objects.get(slug="caj"), **table)

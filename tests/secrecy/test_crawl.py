@@ -18,18 +18,19 @@ from nemawashi.portal import once
 pytestmark = pytest.mark.usefixtures("played")
 
 # Nobody is spared an address, but most walk all of them on one database only: these on PostgreSQL, the others on SQLite.
-# On the other one they walk where drafts are read. The public walks everything on both, and some the whole desk. Four
+# On the other one they walk where drafts and contacts are read. The public walks everything on both, and some the whole desk. Four
 # delegations, of which nothing in the code knows one from another, share what lies outside the desk out among them.
 ALIKE = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 ALL_ON_POSTGRESQL = (*ALIKE, "researcher-two")
 DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher", "researcher")
-WHERE_DRAFTS_ARE_READ = (
+WHERE_SECRETS_ARE_READ = (
     "/desk/texts/",
     "/desk/search/",
     "/desk/acts/draft",
     "/desk/acts/redraft",
     "/desk/acts/table",
     "/desk/acts/take_in_file",
+    "/desk/business/",
 )
 
 
@@ -39,7 +40,7 @@ def _walked_here(role: str, addresses: list[str]) -> list[str]:
             return addresses
         outside = [address for address in addresses if not address.startswith("/desk/")]
         return [address for address in addresses if address.startswith("/desk/")] + outside[ALIKE.index(role) :: len(ALIKE)]
-    parts = ("/desk/",) if role in DESK_ON_BOTH else WHERE_DRAFTS_ARE_READ
+    parts = ("/desk/",) if role in DESK_ON_BOTH else WHERE_SECRETS_ARE_READ
     return [address for address in addresses if address == "/desk/" or address.startswith(parts)]
 
 

@@ -40,7 +40,11 @@ def test_whoever_works_on_the_record_keeps_results(by: Any, change: dict[str, An
     ],
 )
 def test_its_maker_publishes_a_result(by: Any, maker: int, state: str, expected: Refusal | None) -> None:
-    assert rules.may_publish_run(by, maker=maker, state=state).refusal == expected
+    assert rules.may_publish_run(by, maker=maker, state=state, is_of_own=False).refusal == expected
+
+
+def test_a_result_of_own_material_is_not_published() -> None:
+    assert rules.may_publish_run(researcher, maker=3, state="kept", is_of_own=True).refusal == Refusal.OWN_MATERIAL
 
 
 @pytest.mark.parametrize(
@@ -68,6 +72,7 @@ def test_its_maker_withdraws_a_result_with_a_reason(by: Any, state: str, why: st
         (host, {"passages": 2000}, None),
         (host, {"passages": 2001}, Refusal.TOO_MANY_PASSAGES),
         (host, {"coders": 0}, Refusal.NO_CODERS),
+        (host, {"coders": 2, "strangers": 1}, Refusal.OWN_MATERIAL_OF_ONE),
     ],
 )
 def test_a_round_has_passages_and_coders(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:

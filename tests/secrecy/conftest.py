@@ -29,6 +29,20 @@ SEARCHED = (
     "ministers&noun=position",
 )
 SEARCHES = ("/desk/search/", "/en/search/", "/ja/search/", "/en/search/suggestions/")
+OWN = "corpus/own-speeches"
+# The pages that count, of one researcher's own material: for everybody else it is no choice.
+COUNTED = (
+    f"words/?in={OWN}&q=ministers",
+    f"words/?in={OWN}&q=ministers&as=json",
+    f"words/?in={OWN}&q=ministers&as=csv&of=lines",
+    f"ngrams/?in={OWN}&least=2",
+    f"ngrams/?in={OWN}&least=2&as=csv",
+    f"keyness/?in={OWN}&against=adopted&language=en",
+    f"keyness/?in=adopted&against={OWN}&language=en&as=json",
+    f"likeness/?in={OWN}&as=json",
+    f"life-spans/?in={OWN}",
+    f"life-spans/?in={OWN}&as=json",
+)
 CHANNELS = ("words", "why", "instruction", "withdrawn", "insert", "file", "name")
 
 
@@ -124,6 +138,10 @@ def nest(
         words = {"codes": ["economic"], "note": nest.lay(name, "coding")}
         acting(viewer(name), analysis.code_passage, blind.passages.get(), **words)
     _own_material(nest.lay("researcher", "material"), User.objects.get(username="researcher"))
+    choices = "language=en&q=ministers&sort=R1&case=fold&hyphens=split&cross=stop&forms=exact&overlap=all&window=5&by=g2"
+    question = answering.question(f"words?in={OWN}&{choices}")
+    kept = {"question": question, "answer": answering.written(answering.answer(question, viewer("researcher")))}
+    acting(viewer("researcher"), analysis.keep_result, Dialogue.objects.get(slug="caj"), **kept, title="Of own speeches")
     promised = Commitment.objects.get(words__contains="customs forms", state="confirmed")
     acting(viewer("host"), commitments.freeze_guideline, promised, words="+1 all; 0 some; -1 none")
     acting(viewer("researcher"), commitments.assess, promised, score=-1, why=nest.lay("researcher", "score"))
@@ -375,6 +393,7 @@ def addresses(nest: Nest) -> list[str]:
         "/desk/log/?page=2",
         "/en/no-such-page/",
         "/desk/agreed-language/?q=progress",
+        *(f"/en/{page}" for page in COUNTED),
         *(
             f"{page}?q={words}"
             for page in ("/desk/search/", "/en/search/", "/ja/search/", "/en/search/suggestions/")

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from nemawashi.access import origins
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import counted, queries
 from nemawashi.analysis.counted import PublishedCollection
 from nemawashi.analysis.models import Concept
@@ -157,9 +157,12 @@ def _likeness_query(choices: Mapping[str, str]) -> dict[str, str]:
     return of | {"groups": _one_of(choices, "groups", GROUPS)}
 
 
-def answer(asked: CountingQuestion) -> dict[str, Any]:
-    """The whole answer, as the words stand now, without fiction. Raises ``UnreadableError`` where there is none."""
-    ask: dict[ResultKind, Callable[[Mapping[str, str]], dict[str, Any]]] = {
+def answer(asked: CountingQuestion, viewer: Viewer = PUBLIC) -> dict[str, Any]:
+    """The whole answer, as the words stand now, without fiction. Raises ``UnreadableError`` where there is none.
+
+    The viewer's own material can be asked for by the viewer alone.
+    """
+    ask: dict[ResultKind, Callable[[Mapping[str, str], Viewer], dict[str, Any]]] = {
         ResultKind.WORDS: _words,
         ResultKind.KEYNESS: _keyness,
         ResultKind.LIFE_SPANS: _lives,
@@ -167,7 +170,7 @@ def answer(asked: CountingQuestion) -> dict[str, Any]:
         ResultKind.LIKENESS: _likeness,
     }
     with origins.showing(False):
-        return ask[asked.kind](asked.query)
+        return ask[asked.kind](asked.query, viewer)
 
 
 def written(of: Mapping[str, Any]) -> str:
@@ -242,9 +245,9 @@ def words_answer(
     }
 
 
-def _words(query: Mapping[str, str]) -> dict[str, Any]:
+def _words(query: Mapping[str, str], viewer: Viewer) -> dict[str, Any]:
     asked = asked_of(query)
-    held = counted.collection(asked.name)
+    held = counted.collection(asked.name, viewer)
     collection = held.of(asked.language)
     if not len(collection):
         raise UnreadableError("nothing is published in this collection in that language")
@@ -290,7 +293,8 @@ def key_words(held: PublishedCollection, other: PublishedCollection, language: s
         table = counting.keyness(whole, target, reference)
         return table.rows(sort=sort, p=CHANCE, least=LEAST, limit=_WORDS_OF_KEYNESS)
 
-    return held.answered(("keyness", other.name, sides[1].hash, language, sort), ask)
+    keeper = other if other.is_own else held  # what is counted of own material is kept beside it
+    return keeper.answered(("keyness", *(side.hash for side in sides), held.name, other.name, language, sort), ask)
 
 
 def keyness_answer(
@@ -309,8 +313,8 @@ def keyness_answer(
     }
 
 
-def _keyness(query: Mapping[str, str]) -> dict[str, Any]:
-    held, other = counted.collection(query["in"]), counted.collection(query["against"])
+def _keyness(query: Mapping[str, str], viewer: Viewer) -> dict[str, Any]:
+    held, other = counted.collection(query["in"], viewer), counted.collection(query["against"], viewer)
     language = "" if query["language"] == "all" else query["language"]
     sides = held.of(language), other.of(language)
     if query["in"] == query["against"] or not all(len(side) and counted.size(side) for side in sides):
@@ -339,9 +343,9 @@ def lives_answer(held: PublishedCollection, rows: Sequence[tuple[Concept, Patter
     }
 
 
-def _lives(query: Mapping[str, str]) -> dict[str, Any]:
+def _lives(query: Mapping[str, str], viewer: Viewer) -> dict[str, Any]:
     """With the years of each concept, and the clauses in which its mentions stand."""
-    held = counted.collection(query["in"])
+    held = counted.collection(query["in"], viewer)
     if not held.documents:
         raise UnreadableError("nothing is published in this collection yet")
     lives = counted.lives(held)
@@ -414,16 +418,16 @@ def alike_of(held: PublishedCollection, language: str, groups: str) -> tuple[lis
     return held.answered(("likeness", language, groups), ask)
 
 
-def _spoken(query: Mapping[str, str]) -> tuple[PublishedCollection, str]:
+def _spoken(query: Mapping[str, str], viewer: Viewer) -> tuple[PublishedCollection, str]:
     """The collection of a question, and its language; empty for all."""
-    held, language = counted.collection(query["in"]), "" if query["language"] == "all" else query["language"]
+    held, language = counted.collection(query["in"], viewer), "" if query["language"] == "all" else query["language"]
     if not len(held.of(language)):
         raise UnreadableError("nothing is published in this collection in that language")
     return held, language
 
 
-def _ngrams(query: Mapping[str, str]) -> dict[str, Any]:
-    held, language = _spoken(query)
+def _ngrams(query: Mapping[str, str], viewer: Viewer) -> dict[str, Any]:
+    held, language = _spoken(query, viewer)
     rows = sequences_of(held, language, query["size"], query["least"])
     return {
         "collection": about(held.of(language), query["in"]),
@@ -432,8 +436,8 @@ def _ngrams(query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _likeness(query: Mapping[str, str]) -> dict[str, Any]:
-    held, language = _spoken(query)
+def _likeness(query: Mapping[str, str], viewer: Viewer) -> dict[str, Any]:
+    held, language = _spoken(query, viewer)
     of = held.of(language)
     pairs, grouped = alike_of(held, language, query["groups"])
     ids = [document.id for document in of.documents]

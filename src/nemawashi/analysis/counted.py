@@ -1,7 +1,8 @@
-"""Collections that everybody may count on the pages: read once for each state of the shelf, with the latest answers.
+"""Collections that are counted on the pages: read once for each state of the shelf, with the latest answers.
 
 Kept by process and never written down: what a reader looked up stands in no file. Another state of the tables is another
 key, so that nothing has to be told to forget, and a collection that is larger than a page may count is refused.
+What is somebody's own material is kept under its owner, and given to nobody else.
 """
 
 import threading
@@ -16,8 +17,9 @@ from typing import Any, TypeVar
 import numpy as np
 
 from nemawashi.access import origins
-from nemawashi.access.viewers import PUBLIC, acting_as
+from nemawashi.access.viewers import PUBLIC, Viewer, acting_as
 from nemawashi.analysis import queries
+from nemawashi.analysis.queries import PublishedDocument
 from nemawashi.kit import counting
 from nemawashi.kit.coding import books, bypattern
 from nemawashi.kit.coding.values import Codebook
@@ -36,7 +38,8 @@ _CONCEPTS = Path(__file__).parents[1] / "record" / "codebooks" / "concepts.yaml"
 
 _hold = threading.RLock()
 _state: tuple[object, ...] = ()
-_kept: "OrderedDict[tuple[str, bool], PublishedCollection]" = OrderedDict()  # by name, and whether fiction is in it
+# By name, whether fiction is in it, and of own material whose it is and in which state.
+_kept: "OrderedDict[tuple[object, ...], PublishedCollection]" = OrderedDict()
 
 
 class BeyondPagesError(UnreadableError):
@@ -45,11 +48,15 @@ class BeyondPagesError(UnreadableError):
 
 @dataclass(eq=False)
 class PublishedCollection:
-    """A collection in all its languages. ``passages``: of each document where its clauses begin, and their refs."""
+    """A collection in all its languages. ``passages``: of each document where its clauses begin, and their refs.
+
+    ``is_own``: it is the own material of whoever asked, and nobody else reads it.
+    """
 
     name: str
     documents: Sequence[CountedDocument]
     passages: Mapping[str, tuple[Sequence[int], Sequence[str]]]
+    is_own: bool = False
     _by_language: dict[str, Collection] = field(default_factory=dict)
     _answers: "OrderedDict[tuple[object, ...], Any]" = field(default_factory=OrderedDict)
 
@@ -90,27 +97,29 @@ class PublishedCollection:
             return answer
 
 
-def names() -> dict[str, str]:
-    """The collections that can be chosen with their titles; the adopted texts have none of their own."""
-    return {ADOPTED: ""} | {
-        f"corpus/{slug}": title for slug, title in Corpus.objects.order_by("title").values_list("slug", "title")
-    }
+def names(viewer: Viewer = PUBLIC) -> dict[str, str]:
+    """The collections that the viewer can choose with their titles; the adopted texts have none of their own."""
+    rows = queries.readable_corpora(viewer=viewer).order_by("title")
+    return {ADOPTED: ""} | {f"corpus/{slug}": title for slug, title in rows.values_list("slug", "title")}
 
 
-def collection(name: str) -> PublishedCollection:
+def collection(name: str, viewer: Viewer = PUBLIC) -> PublishedCollection:
     """A collection as the tables have it now. Raises ``NotThereError`` and ``BeyondPagesError``.
 
     What is published is the same for everybody, so it is read as the public reads it, whoever asks.
     """
     global _state
+    own = queries.own_corpus(name, viewer=viewer)
     with _hold:
         state = (str(shelf.folder()), *shelf.mark())
         if state != _state:
             _state = state
             _kept.clear()
-        key = (name, origins.shows_fiction(PUBLIC))
+        key: tuple[object, ...] = (name, origins.shows_fiction(PUBLIC))
+        if own is not None:
+            key = (name, own.owner_id, *queries.mark_of_own(own))
         if key not in _kept:
-            _kept[key] = _read(name)
+            _kept[key] = _read(name) if own is None else _read_own(own, viewer)
             while len(_kept) > _COLLECTIONS_KEPT:
                 _kept.popitem(last=False)
         _kept.move_to_end(key)
@@ -131,12 +140,22 @@ def _read(name: str) -> PublishedCollection:
         raise BeyondPagesError(f"it has more than {MOST_CLAUSES:,} clauses")
     with acting_as(PUBLIC):
         rows = queries.published_documents(name, viewer=PUBLIC)
+    return _counted(name, rows)
+
+
+def _read_own(corpus: Corpus, viewer: Viewer) -> PublishedCollection:
+    if ReferenceClause.everybodys_and_own.filter(document__corpus=corpus).count() > MOST_CLAUSES:
+        raise BeyondPagesError(f"it has more than {MOST_CLAUSES:,} clauses")
+    return _counted(corpus.ref, queries.documents_of_own(corpus, viewer=viewer), is_own=True)
+
+
+def _counted(name: str, rows: Sequence[PublishedDocument], *, is_own: bool = False) -> PublishedCollection:
     documents, passages = [], {}
     for row in rows:
         document = files.counted(row.id, row.text, row.language, row.attributes)
         documents.append(document)
         passages[document.id] = (row.begins, row.clauses)
-    return PublishedCollection(name, documents, passages)
+    return PublishedCollection(name, documents, passages, is_own)
 
 
 @lru_cache(maxsize=1)

@@ -147,6 +147,11 @@ class ResultRun(models.Model):
     def ref(self) -> str:
         return f"run/{self.slug}"
 
+    @property
+    def collections(self) -> list[str]:
+        """The collections that were counted."""
+        return [self.query[name] for name in ("in", "against") if name in self.query]
+
     @cached_property
     def content(self) -> dict[str, Any]:
         """The answer as values."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nemawashi.access.rules import SAID, Possible
 from nemawashi.access.viewers import Viewer
-from nemawashi.analysis import rules
+from nemawashi.analysis import queries, rules
 from nemawashi.analysis.models import CodingRound, ResultRun, RoundCoder
 from nemawashi.analysis.rounds import CodedReading
 from nemawashi.analysis.terms import Refusal
@@ -20,7 +20,9 @@ def on_results(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
 def on_run(row: ResultRun, *, viewer: Viewer) -> list[Possible]:
     """Its maker publishes and withdraws it; nobody else is offered anything."""
     verdicts = {
-        "publish_run": rules.may_publish_run(viewer, maker=row.maker_id, state=row.state),
+        "publish_run": rules.may_publish_run(
+            viewer, maker=row.maker_id, state=row.state, is_of_own=not queries.are_everybodys(row.collections)
+        ),
         "withdraw_run": rules.may_withdraw_run(viewer, maker=row.maker_id, state=row.state, why=SAID),
     }
     shown = {act: verdict for act, verdict in verdicts.items() if verdict.refusal is not Refusal.NOT_THE_MAKER}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
@@ -16,7 +16,7 @@ from nemawashi.kit.counting import files
 from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import IndexedClause
 from nemawashi.lineage import shelf
-from nemawashi.lineage.models import Corpus, ReferenceDocument
+from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
 from nemawashi.parties.models import Dialogue
 
 _APART = "\n\n"  # between clauses, as kit.counting tells them apart
@@ -131,14 +131,64 @@ def published_documents(name: str, *, viewer: Viewer) -> list[PublishedDocument]
 def own_documents(slug: str, *, owner: str) -> list[PublishedDocument]:
     """The documents of somebody's own material, by the login of its owner alone. Raises ``NotThereError``.
 
-    Only a command asks, for whoever runs the installation: on no page, and in nobody else's collection.
+    Only a command asks, for whoever runs the installation.
     """
-    documents = ReferenceDocument.everybodys_and_own.filter(corpus__slug=slug, corpus__owner__username=owner)
-    known = _about(documents)
-    if not known:
+    rows = ReferenceDocument.everybodys_and_own.filter(corpus__slug=slug, corpus__owner__username=owner)
+    if not (documents := _of_owner(rows)):
         raise NotThereError(f"{owner:.150} has no own material {slug:.80}")
-    keys = [each.pk for each in documents]
-    return list(_gathered(shelf.own_clauses(keys), known))
+    return documents
+
+
+def _of_owner(documents: QuerySet[ReferenceDocument]) -> list[PublishedDocument]:
+    known = _about(documents)
+    return list(_gathered(shelf.own_clauses([each.pk for each in documents]), known))
+
+
+def readable_corpora(*, viewer: Viewer) -> QuerySet[Corpus]:
+    """The corpora that everybody reads, and those that are the viewer's own and nobody else's."""
+    readable = Q(is_shared=True)
+    if viewer.is_signed_in:
+        readable |= Q(owner_id=viewer.user_id)
+    return Corpus.everybodys_and_own.filter(readable)
+
+
+def own_corpus(name: str, *, viewer: Viewer) -> Corpus | None:
+    """The collection of this name, where it is the viewer's own material and nobody else reads it."""
+    noun, _, slug = name.partition("/")
+    if noun != "corpus" or not viewer.is_signed_in:
+        return None
+    return readable_corpora(viewer=viewer).filter(slug=slug, is_shared=False).first()
+
+
+def documents_of_own(corpus: Corpus, *, viewer: Viewer) -> list[PublishedDocument]:
+    """The documents of the viewer's own material. Raises ``NotThereError`` for what is somebody else's."""
+    rows = ReferenceDocument.everybodys_and_own.filter(corpus=corpus, corpus__owner_id=viewer.user_id)
+    if not viewer.is_signed_in or not (documents := _of_owner(rows)):
+        raise NotThereError("there is no such collection")
+    return documents
+
+
+def mark_of_own(corpus: Corpus) -> tuple[object, ...]:
+    """As ``shelf.mark``, of material that never comes on the shelf."""
+    rows = ReferenceDocument.everybodys_and_own.filter(corpus=corpus)
+    return tuple(rows.aggregate(Count("pk"), Max("pk"), Max("taken_at")).values())
+
+
+def are_everybodys(names: Iterable[str]) -> bool:
+    """Whether everybody may count these collections; one that was taken out is nobody's to read any more."""
+    slugs = {name.partition("/")[2] for name in names if name.startswith("corpus/")}
+    return Corpus.objects.filter(slug__in=slugs).count() == len(slugs)
+
+
+def own_clauses_by_ref(refs: Iterable[str], *, viewer: Viewer) -> dict[str, ReferenceClause]:
+    """Those of the clauses that are of the viewer's own material, with their documents."""
+    keys = [int(ref.removeprefix("ref/")) for ref in refs if ref.startswith("ref/")]
+    if not keys or not viewer.is_signed_in:
+        return {}
+    rows = ReferenceClause.everybodys_and_own.filter(
+        pk__in=keys, document__corpus__is_shared=False, document__corpus__owner_id=viewer.user_id
+    )
+    return {row.ref: row for row in rows.select_related("document__corpus")}
 
 
 _TOLD = ("title", "symbol", "body", "status")

@@ -135,10 +135,13 @@ class RoundResult:
         return Counter(code for each in self.readings for code in each.settled or ())
 
 
-def material(name: str, language: str) -> list[Material]:
-    """The clauses of a published collection in one language, or all, as a round takes them over."""
-    with acting_as(PUBLIC):
-        documents = queries.published_documents(name, viewer=PUBLIC)
+def material(name: str, language: str, viewer: Viewer = PUBLIC) -> list[Material]:
+    """The clauses of a published collection, or of the viewer's own, in one language or all, as a round takes them over."""
+    if (own := queries.own_corpus(name, viewer=viewer)) is not None:
+        documents = queries.documents_of_own(own, viewer=viewer)
+    else:
+        with acting_as(PUBLIC):
+            documents = queries.published_documents(name, viewer=PUBLIC)
     return [
         Material(
             row.id,

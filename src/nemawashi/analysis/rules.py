@@ -29,12 +29,16 @@ def _is_maker(by: Viewer, maker: int) -> Verdict:
     return GRANTED if by.is_signed_in and by.user_id == maker else refuse(Refusal.NOT_THE_MAKER)
 
 
-def may_publish_run(by: Viewer, *, maker: int, state: str) -> Verdict:
-    """The maker, once; one that was withdrawn may be published again, under the same address."""
+def may_publish_run(by: Viewer, *, maker: int, state: str, is_of_own: bool) -> Verdict:
+    """The maker, once; one that was withdrawn may be published again, under the same address.
+
+    ``is_of_own``: it was counted of material that not everybody may read, so that its lines are nobody else's, either.
+    """
     return first(
         _is_maker(by, maker),
         may_analyse(by),
         refuse(Refusal.PUBLISHED_ALREADY) if state == RunState.PUBLISHED else GRANTED,
+        refuse(Refusal.OWN_MATERIAL) if is_of_own else GRANTED,
     )
 
 
@@ -53,14 +57,18 @@ MOST_PASSAGES = 2000
 _FEWEST_CODERS = 2
 
 
-def may_open_round(by: Viewer, *, title: str, passages: int, coders: int) -> Verdict:
-    """Material that people can get through, and somebody who codes it; a machine may be the second."""
+def may_open_round(by: Viewer, *, title: str, passages: int, coders: int, strangers: int = 0) -> Verdict:
+    """Material that people can get through, and somebody who codes it; a machine may be the second.
+
+    ``strangers``: coders who may not read the collection, as it is somebody else's own material.
+    """
     return first(
         may_analyse(by),
         GRANTED if title.strip() else refuse(Refusal.NO_TITLE),
         GRANTED if passages else refuse(Refusal.NO_PASSAGES),
         GRANTED if passages <= MOST_PASSAGES else refuse(Refusal.TOO_MANY_PASSAGES),
         GRANTED if coders else refuse(Refusal.NO_CODERS),
+        refuse(Refusal.OWN_MATERIAL_OF_ONE) if strangers else GRANTED,
     )
 
 

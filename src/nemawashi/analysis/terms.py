@@ -132,6 +132,8 @@ class Refusal(StrEnum):
     OWN_MEETING = "own_meeting"
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
     EVENT_EXISTS = "event_exists"
+    OWN_MATERIAL = "own_material"
+    OWN_MATERIAL_OF_ONE = "own_material_of_one"
 
 
 class Act(StrEnum):

@@ -1,4 +1,9 @@
-"""Reference corpora: documents that the user of this installation added, each clause with an address to cite."""
+"""Reference corpora: documents that the user of this installation added, each clause with an address to cite.
+
+What is somebody's own material has the same pages for its owner; for everybody else it is not there.
+"""
+
+from collections.abc import Iterable
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,16 +12,33 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from nemawashi.access.fields import undated_last
-from nemawashi.lineage.models import Corpus, ReferenceDocument
+from nemawashi.access.viewers import Viewer
+from nemawashi.analysis import queries
+from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
 from nemawashi.portal import asking, filters
-from nemawashi.portal.lineage import CLAUSES_ON_A_PAGE
+from nemawashi.portal.lineage import CLAUSES_ON_A_PAGE, address_of
 
 DOCUMENTS_ON_A_PAGE = 100
 
 
+def _readable(request: HttpRequest, slug: str) -> Corpus:
+    """A corpus that everybody reads, or that is the reader's own."""
+    row = queries.readable_corpora(viewer=asking.viewer(request)).filter(slug=slug).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def own_addresses(refs: Iterable[str], *, viewer: Viewer) -> dict[str, str]:
+    """Where those of the clauses stand that are of the viewer's own material, by their refs."""
+    rows = queries.own_clauses_by_ref(set(refs), viewer=viewer)
+    return {ref: address_of(row.document.corpus.slug, row.document.symbol, ref, row.rank) for ref, row in rows.items()}
+
+
 @filters.page
 def corpora(request: HttpRequest) -> HttpResponse:
-    rows = Corpus.objects.annotate(count=Count("documents")).order_by("title")
+    readable = queries.readable_corpora(viewer=asking.viewer(request))
+    rows = readable.annotate(count=Count("documents")).order_by("title")
     lede = gettext(
         "Texts of other forums, against which paragraphs are looked up. Each corpus says what may be done with it."
     )
@@ -25,10 +47,9 @@ def corpora(request: HttpRequest) -> HttpResponse:
 
 @filters.page
 def corpus(request: HttpRequest, slug: str) -> HttpResponse:
-    row = Corpus.objects.filter(slug=slug).first()
-    if row is None:
-        raise Http404
-    documents = ReferenceDocument.objects.filter(corpus=row).order_by(undated_last("date", newest_first=True), "symbol")
+    row = _readable(request, slug)
+    rows = ReferenceDocument.everybodys_and_own.filter(corpus=row)
+    documents = rows.order_by(undated_last("date", newest_first=True), "symbol")
     context = {
         "title": row.title,
         "kicker": gettext("Reference corpus"),
@@ -42,9 +63,11 @@ def corpus(request: HttpRequest, slug: str) -> HttpResponse:
 @filters.page
 def reference(request: HttpRequest, slug: str, symbol: str) -> HttpResponse:
     """A document of a corpus, clause by clause, with the note on its rights."""
-    row = ReferenceDocument.objects.select_related("corpus", "text").filter(corpus__slug=slug, symbol=symbol).first()
+    rows = ReferenceDocument.everybodys_and_own.select_related("corpus", "text")
+    row = rows.filter(corpus=_readable(request, slug), symbol=symbol).first()
     if row is None:
         raise Http404
+    clauses = ReferenceClause.everybodys_and_own.filter(document=row)
     context = {
         "title": row.title or row.symbol,
         "title_language": row.language,
@@ -54,6 +77,6 @@ def reference(request: HttpRequest, slug: str, symbol: str) -> HttpResponse:
             {"label": row.corpus.title, "href": reverse("portal:corpus", args=[slug])},
         ],
         "document": row,
-        "page": filters.paged(request, row.clauses.order_by("rank", "pk"), CLAUSES_ON_A_PAGE),
+        "page": filters.paged(request, clauses.order_by("rank", "pk"), CLAUSES_ON_A_PAGE),
     }
     return render(request, "portal/reference.html", context)

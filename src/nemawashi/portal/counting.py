@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi import __version__
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import answering, counted
 from nemawashi.analysis.answering import MOST_LINES, CountingQuestion, WordsAsked
 from nemawashi.analysis.counted import PublishedCollection
@@ -26,7 +26,8 @@ from nemawashi.kit.drawing import charts
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import PAGES, name_of
 from nemawashi.lineage.terms import OFFICIAL_TEXTS
-from nemawashi.portal import figures, filters, keeping, names, tables
+from nemawashi.portal import asking, figures, filters, keeping, names, tables
+from nemawashi.portal.corpora import own_addresses
 
 LINES_ON_A_PAGE = 50
 LONGEST_TITLE = 90
@@ -70,15 +71,15 @@ def words(request: HttpRequest) -> HttpResponse:
         "title": gettext("Words in context"),
         "lede": gettext("Where a word or phrase stands in published texts, how often by year, and what stands beside it."),
     }
-    choices = counted.names()
+    choices = counted.names(asking.viewer(request))
     name = filters.choice(request, "in", choices) or counted.ADOPTED
     try:
-        held = counted.collection(name)
+        held = counted.collection(name, asking.viewer(request))
     except UnreadableError as fault:
         return _page(request, context | _form(request, choices, name, None, None) | {"refusal": too_large(fault)})
     asked = _asked(request, held)
     context |= _form(request, choices, name, held, asked)
-    context["panels"] = panels(name, asked.language, "words")
+    context |= {"panels": panels(name, asked.language, "words"), "is_own": held.is_own}
     if not held.documents:
         empty = {"refusal": gettext("Nothing is published in this collection yet."), "is_empty": True}
         return _page(request, context | empty)
@@ -228,7 +229,7 @@ def _shown(
         "with_it": len(set(table.documents.tolist())),
         "documents": len(collection),
         "all_words": f"{counted.size(collection):,}",
-        "lines": shown_lines(held, collection, lines),
+        "lines": shown_lines(held, collection, lines, asking.viewer(request)),
         "years": years,
         "picture": picture(years, asked.phrase),
         "collocates": collocates.rows[:_COLLOCATES],
@@ -255,10 +256,14 @@ def made_of(collection: Collection) -> dict[str, str]:
     return {"hash": collection.hash, "analysers": ", ".join(collection.analysers), "version": __version__}
 
 
-def shown_lines(held: PublishedCollection, collection: Collection, lines: Sequence[ContextLine]) -> list[dict[str, Any]]:
+def shown_lines(
+    held: PublishedCollection, collection: Collection, lines: Sequence[ContextLine], viewer: Viewer
+) -> list[dict[str, Any]]:
     known = [collection.documents[line.document] for line in lines]
     refs = {document.attributes.get("document", "") for document in known}
     titles = names.named([ref for ref in refs if ref.startswith("text/")], viewer=PUBLIC)
+    refs_of_own = [held.passage(line.id, line.start) for line in lines] if held.is_own else []
+    own = own_addresses(refs_of_own, viewer=viewer)
     rows = []
     for line, document in zip(lines, known, strict=True):
         ref = document.attributes.get("document", "")
@@ -271,7 +276,7 @@ def shown_lines(held: PublishedCollection, collection: Collection, lines: Sequen
                 "language": document.language,
                 "date": document.date,
                 "title": title,
-                "href": href(held, line),
+                "href": own.get(held.passage(line.id, line.start)) or href(held, line),
             }
         )
     return rows

@@ -19,7 +19,7 @@ from nemawashi.kit.counting import Collection
 from nemawashi.kit.counting.contrasts import KeyWord
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import name_of
-from nemawashi.portal import filters, keeping, tables
+from nemawashi.portal import asking, filters, keeping, tables
 from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, panels, too_large
 
 SMALL = 5000  # words of a collection below which single texts decide on every figure
@@ -34,7 +34,7 @@ SORTS: dict[str, Promise] = {
 @filters.page
 def keyness(request: HttpRequest) -> HttpResponse:
     """Two collections chosen by the reader, in one language; ``as=csv`` or ``as=json`` gives the words to programs."""
-    choices = counted.names()
+    choices = counted.names(asking.viewer(request))
     one = filters.choice(request, "in", choices) or counted.ADOPTED
     other = filters.choice(request, "against", choices) or ""
     sort = filters.choice(request, "sort", SORTS) or "log_ratio"
@@ -49,6 +49,7 @@ def keyness(request: HttpRequest) -> HttpResponse:
     try:
         target, language = _target(request, one)
         context |= {"languages": language_options(target, language), "panels": panels(one, language, "keyness")}
+        context["is_own"] = target.is_own
         if not target.documents:
             empty = {"refusal": gettext("Nothing is published in this collection yet."), "is_empty": True}
             return _page(request, context | empty)
@@ -56,7 +57,8 @@ def keyness(request: HttpRequest) -> HttpResponse:
             return _page(request, context)
         if other == one:
             return _page(request, context | {"refusal": gettext("Choose two different sides.")})
-        reference = counted.collection(other)
+        reference = counted.collection(other, asking.viewer(request))
+        context["is_own"] = target.is_own or reference.is_own
     except UnreadableError as fault:
         return _page(request, context | {"refusal": too_large(fault)})
     sides = (target.of(language), reference.of(language))
@@ -79,7 +81,7 @@ def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 def _target(request: HttpRequest, name: str) -> tuple[PublishedCollection, str]:
     """The first side, and the language that was chosen, or else the reader's or that of most of its documents."""
-    held = counted.collection(name)
+    held = counted.collection(name, asking.viewer(request))
     chosen = filters.choice(request, "language", ("all", *{"en", "ru", "ja", *held.languages}))
     if chosen:
         return held, "" if chosen == "all" else chosen

@@ -67,9 +67,14 @@ def href(row: queries.Precedent) -> str:
     """Where a clause stands: in its text, or in its document of a corpus."""
     if not row.is_reference:
         return f"{reverse('portal:text' if row.is_public else 'desk:text', args=row.key)}#c-{row.ref.partition('/')[2]}"
-    number = row.rank // CLAUSES_ON_A_PAGE + 1
+    return address_of(row.key[0], row.key[1], row.ref, row.rank)
+
+
+def address_of(corpus: str, symbol: str, ref: str, rank: int) -> str:
+    """Where a clause stands in its document of a corpus."""
+    number = rank // CLAUSES_ON_A_PAGE + 1
     asked = f"?page={number}" if number > 1 else ""
-    return f"{reverse('portal:reference', args=row.key)}{asked}#{row.ref.replace('/', '-')}"
+    return f"{reverse('portal:reference', args=[corpus, symbol])}{asked}#{ref.replace('/', '-')}"
 
 
 def reference_status(row: queries.Precedent) -> str:

@@ -38,7 +38,7 @@ class TwoReadings:
 
 @filters.page
 def life_spans(request: HttpRequest) -> HttpResponse:
-    choices = counted.names()
+    choices = counted.names(asking.viewer(request))
     name = filters.choice(request, "in", choices) or counted.ADOPTED
     context: dict[str, Any] = {
         "title": gettext("Life spans"),
@@ -47,7 +47,7 @@ def life_spans(request: HttpRequest) -> HttpResponse:
     }
     rows = list(queries.concept_list(viewer=asking.viewer(request)))
     try:
-        held = counted.collection(name)
+        held = counted.collection(name, asking.viewer(request))
     except UnreadableError as fault:
         return render(request, "portal/life_spans.html", context | {"refusal": too_large(fault)})
     lives = counted.lives(held) if held.documents else {}
@@ -62,6 +62,7 @@ def life_spans(request: HttpRequest) -> HttpResponse:
         "both": both,
         "is_counted": bool(lives),
         "is_empty": not held.documents,
+        "is_own": held.is_own,
         "panels": panels(name, "", "life_spans"),
         "picture": _picture(both),
         "documents": len(held.documents),

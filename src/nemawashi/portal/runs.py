@@ -18,7 +18,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from nemawashi.access.viewers import PUBLIC
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis import answering, counted, possible, queries
 from nemawashi.analysis.answering import CountingQuestion
 from nemawashi.analysis.models import ResultRun
@@ -28,7 +28,7 @@ from nemawashi.kit.faults import Fault
 from nemawashi.kit.formats import parquet
 from nemawashi.kit.formats.tables import Column, RecordTable, as_json
 from nemawashi.kit.languages import name_of
-from nemawashi.portal import asking, counting, filters, keeping, keyness, names, run_pictures, sequences, tables
+from nemawashi.portal import asking, corpora, counting, filters, keeping, keyness, names, run_pictures, sequences, tables
 
 ON_A_PAGE = 50
 _ROWS = 50  # of a table on the page of a run; the files have all
@@ -108,29 +108,30 @@ def _row(request: HttpRequest, slug: str) -> ResultRun:
 @filters.page
 def run(request: HttpRequest, slug: str) -> HttpResponse:
     """``again=1`` asks once more and says which part changed."""
-    row = _row(request, slug)
+    row, viewer = _row(request, slug), asking.viewer(request)
     again = filters.choice(request, "again", ("1",))
     query = dict(row.query)
-    shown = row.state != RunState.WITHDRAWN or row.maker_id == asking.viewer(request).user_id
+    shown = row.state != RunState.WITHDRAWN or row.maker_id == viewer.user_id
     context: dict[str, Any] = {
         "title": row.title,
         "kicker": str(row.get_kind_display()),
         "crumbs": asking.crumb(pgettext("of counting", "Results"), "portal:runs"),
         "run": row,
-        "acts": keeping.buttons(possible.on_run(row, viewer=asking.viewer(request))),
+        "acts": keeping.buttons(possible.on_run(row, viewer=viewer)),
         "is_shown": shown,
-        "asked": _asked(row),
+        "asked": _asked(row, viewer),
+        "is_of_own": not queries.are_everybodys(row.collections),
         "now": f"{reverse(PAGES[ResultKind(row.kind)])}?{urlencode(query)}",
     }
     if shown:
-        context |= _shown(request, row) | ({"again": _again(row)} if again else {})
+        context |= _shown(request, row) | ({"again": _again(row, viewer)} if again else {})
     return render(request, "portal/run.html", context)
 
 
-def _asked(row: ResultRun) -> list[tuple[str, str, str]]:
+def _asked(row: ResultRun, viewer: Viewer) -> list[tuple[str, str, str]]:
     """The question in words: what, which, and the language of a phrase that was typed."""
     query = row.query
-    titles = counted.names() | {counted.ADOPTED: gettext("Adopted texts of the Dialogue")}
+    titles = counted.names(viewer) | {counted.ADOPTED: gettext("Adopted texts of the Dialogue")}
     asked = []
     if "q" in query:
         asked.append((gettext("Word or phrase"), query["q"], "" if query["language"] == "all" else query["language"]))
@@ -216,10 +217,10 @@ def _files(row: ResultRun, *, has_picture: bool) -> list[tuple[str, list[tuple[s
     return [(gettext("All of it"), whole), *by_table, *picture]
 
 
-def _again(row: ResultRun) -> dict[str, Any]:
+def _again(row: ResultRun, viewer: Viewer) -> dict[str, Any]:
     """Ask the same question now."""
     try:
-        now = answering.answer(CountingQuestion(ResultKind(row.kind), row.query))
+        now = answering.answer(CountingQuestion(ResultKind(row.kind), row.query), viewer)
     except Fault:
         return {"is_gone": True}
     if answering.written(now) == row.answer:
@@ -270,7 +271,7 @@ def passages(request: HttpRequest, slug: str) -> HttpResponse:
         "run": row,
         "of": of,
         "page": page,
-        "lines": _passages(list(page.object_list)),
+        "lines": _passages(list(page.object_list), asking.viewer(request)),
     }
     return render(request, "portal/run_passages.html", context)
 
@@ -289,15 +290,16 @@ def _is_beside(line: Mapping[str, Any], word: str, window: int) -> bool:
     return word.casefold().replace("ё", "е") in {each.replace("ё", "е") for each in near}
 
 
-def _passages(lines: Sequence[Mapping[str, Any]]) -> list[RunPassage]:
+def _passages(lines: Sequence[Mapping[str, Any]], viewer: Viewer) -> list[RunPassage]:
     refs = {_text_of(each["document"]) for each in lines}
     titles = names.named([ref for ref in refs if ref.startswith("text/")], viewer=PUBLIC)
     places = []
+    own = corpora.own_addresses([each["passage"] for each in lines], viewer=viewer)
     for each in lines:
         ref = _text_of(each["document"])
         title = titles[ref].label if ref in titles else each.get("title") or each["document"]
         noun, _slash, key = each["passage"].partition("/")
-        href = reverse("portal:lineage", args=[noun, key])
+        href = own.get(each["passage"]) or reverse("portal:lineage", args=[noun, key])
         match = each.get("match", each.get("words", ""))
         language = each.get("language", "")
         places.append(

@@ -19,7 +19,7 @@ from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit.counting import Collection
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.lineage.terms import OFFICIAL_TEXTS
-from nemawashi.portal import counting, filters, keeping, names, tables
+from nemawashi.portal import asking, counting, filters, keeping, names, tables
 
 _SHOWN, _PAIRS = 100, 30
 
@@ -44,16 +44,17 @@ class _Asked:
 
 def _asked(request: HttpRequest, context: dict[str, Any], here: str) -> _Asked | None:
     """What was chosen, with the form for it; None where there is nothing to count, and the context says why."""
-    choices = counted.names()
+    choices = counted.names(asking.viewer(request))
     name = filters.choice(request, "in", choices) or counted.ADOPTED
     context["collections"] = counting.collection_options(choices, name)
     try:
-        held = counted.collection(name)
+        held = counted.collection(name, asking.viewer(request))
     except UnreadableError as fault:
         context["refusal"] = counting.too_large(fault)
         return None
     language = counting.language_of(request, held)
     of = held.of(language)
+    context["is_own"] = held.is_own
     context |= {"languages": counting.language_options(held, language), "panels": counting.panels(name, language, here)}
     if not held.documents:
         context |= {"refusal": gettext("Nothing is published in this collection yet."), "is_empty": True}

@@ -17,7 +17,7 @@ from nemawashi.access.rules import refuse
 from nemawashi.access.terms import Circle
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.viewers import Viewer, acting_as
-from nemawashi.analysis import codebooks, rounds, rules
+from nemawashi.analysis import codebooks, queries, rounds, rules
 from nemawashi.analysis.codings import WaitingCoding
 from nemawashi.analysis.models import (
     Adjudication,
@@ -57,7 +57,10 @@ def open_round(
     if by.user_id is None:
         raise PermissionError("whoever opens a round signs in")
     title = normal(title)
-    require(rules.may_open_round(by, title=title, passages=len(passages), coders=len(coders)))
+    strangers = [each for each in coders if each.pk != by.user_id]
+    is_open = not strangers or queries.are_everybodys([collection])
+    counts = {"passages": len(passages), "coders": len(coders), "strangers": 0 if is_open else len(strangers)}
+    require(rules.may_open_round(by, title=title, **counts))
     row = CodingRound.objects.create(
         title=title,
         codebook=_kept(codebook, at),

@@ -9,7 +9,7 @@ from nemawashi.access import log
 from nemawashi.access.acts import hold, in_turn, moved_on, require
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.analysis import rules
+from nemawashi.analysis import queries, rules
 from nemawashi.analysis.answering import CountingQuestion
 from nemawashi.analysis.models import ResultRun
 from nemawashi.analysis.terms import Act, RunState
@@ -59,7 +59,8 @@ def publish_run(
 ) -> ResultRun:
     """Put a run on the public list, with its maker's name; from now on it may be cited."""
     row = hold(run, seen=seen)
-    require(rules.may_publish_run(by, maker=row.maker_id, state=row.state))
+    is_of_own = not queries.are_everybodys(row.collections)
+    require(rules.may_publish_run(by, maker=row.maker_id, state=row.state, is_of_own=is_of_own))
     row.state, row.published_at, row.why_withdrawn = RunState.PUBLISHED, at, ""
     moved_on(row, "state", "published_at", "why_withdrawn")
     facts = {"title": row.title, "digest": row.digest}

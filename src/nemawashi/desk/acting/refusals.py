@@ -79,6 +79,14 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Analysis.NO_REASON, _("Give a reason.")),
     (Analysis.NO_PASSAGES, _("There is nothing to code: choose other words or another collection.")),
     (Analysis.TOO_MANY_PASSAGES, _("A round has at most 2,000 paragraphs. Choose fewer.")),
+    (
+        Analysis.OWN_MATERIAL,
+        _("It was counted of material that not everybody may read. It can be published once the material is shared."),
+    ),
+    (
+        Analysis.OWN_MATERIAL_OF_ONE,
+        _("The collection is your own material, which nobody else reads: code it alone, or have it shared first."),
+    ),
     (Analysis.NO_CODERS, _("Somebody has to code: choose a coder.")),
     (Analysis.VERSION_WAS_USED, _("Another codebook has this name and version. Give it another version.")),
     (Analysis.NOT_A_CODER, _("You do not code in this round.")),

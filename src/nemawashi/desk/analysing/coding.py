@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
+from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import acts, codebooks, counted, rounds
 from nemawashi.analysis.rounds import GivenCodes, Material
 from nemawashi.analysis.rules import MOST_PASSAGES
@@ -77,7 +78,7 @@ class OpenRound(Blank):
         every = gettext("all languages together")
         self.fields["codebook"].choices = list(codebooks.choices().items())  # type: ignore[attr-defined]
         adopted = gettext("Adopted texts of the Dialogue")
-        self.fields["collection"].choices = [(name, title or adopted) for name, title in counted.names().items()]  # type: ignore[attr-defined]
+        self.fields["collection"].choices = [(name, title or adopted) for name, title in counted.names(self.viewer).items()]  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", every), ("en", "English"), ("ru", "Русский"), ("ja", "日本語")]  # type: ignore[attr-defined]
         self.fields["coders"].choices = [(str(each.pk), each.shown_name) for each in _people(self.viewer.user_id)]  # type: ignore[attr-defined]
 
@@ -88,7 +89,7 @@ class OpenRound(Blank):
         if cleaned["unit"] == CodingUnit.MENTIONS and not cleaned["phrase"]:
             raise ValidationError({"phrase": _("Say of which words each mention is coded.")})
         try:
-            cleaned["passages"] = _passages(cleaned)
+            cleaned["passages"] = _passages(cleaned, self.viewer)
         except Fault:
             raise ValidationError(_("Nothing was found to code: choose other words or another collection.")) from None
         return cleaned
@@ -113,12 +114,12 @@ def _people(own: int | None) -> list[User]:
     return list(rows.order_by("last_name", "username"))
 
 
-def _passages(cleaned: dict[str, Any]) -> list[Material]:
+def _passages(cleaned: dict[str, Any], viewer: Viewer) -> list[Material]:
     wanted = cleaned["called"].casefold()
-    rows = rounds.material(cleaned["collection"], cleaned["language"])
+    rows = rounds.material(cleaned["collection"], cleaned["language"], viewer)
     rows = [row for row in rows if wanted in f"{row.title} {row.document}".casefold()]
     if cleaned["phrase"]:
-        held = counted.collection(cleaned["collection"])
+        held = counted.collection(cleaned["collection"], viewer)
         table = counting.kwic(held.of(cleaned["language"]), cleaned["phrase"])
         if cleaned["unit"] == CodingUnit.MENTIONS:
             rows = rounds.mentions(rows, held, table)

@@ -26,7 +26,7 @@ class KeepResult(Blank):
         if "question" in cleaned:
             try:
                 cleaned["question"] = answering.question(cleaned["question"])
-                cleaned["answer"] = answering.written(answering.answer(cleaned["question"]))
+                cleaned["answer"] = answering.written(answering.answer(cleaned["question"], self.viewer))
             except Fault:
                 raise ValidationError(_("That cannot be counted now: ask again on its page."), code="question") from None
         return cleaned

@@ -23,6 +23,7 @@ SAFE = {
 NO_SECRET = Error("NEMAWASHI_SECRET_KEY is missing or shorter than 40 characters", id="nemawashi.E001")
 NO_KEYS = Error("NEMAWASHI_SEAL_KEYS is missing or a key has under 32 characters", id="nemawashi.E002")
 OPEN_PAGES = Error("debug pages show the server's memory: unset NEMAWASHI_DEBUG", id="nemawashi.E003")
+OLD_KEY = Error("a key in NEMAWASHI_SECRET_KEY_FALLBACKS has under 40 characters", id="nemawashi.E006")
 NO_HOSTS = Error("NEMAWASHI_HOSTS must name the hosts that this server answers for", id="nemawashi.E004")
 
 
@@ -32,6 +33,8 @@ NO_HOSTS = Error("NEMAWASHI_HOSTS must name the hosts that this server answers f
         ({}, []),
         ({"SECRET_KEY": LONG[1:]}, [NO_SECRET]),
         ({"SEAL_KEYS": []}, [NO_KEYS]),
+        ({"SECRET_KEY_FALLBACKS": [LONG, LONG]}, []),
+        ({"SECRET_KEY_FALLBACKS": [LONG, LONG[1:]]}, [OLD_KEY]),
         ({"SEAL_KEYS": [KEY, KEY[1:]]}, [NO_KEYS]),
         ({"DEBUG": True}, [OPEN_PAGES]),
         ({"ALLOWED_HOSTS": []}, [NO_HOSTS]),

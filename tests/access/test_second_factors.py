@@ -15,7 +15,7 @@ from tests.conftest import NOW
 
 from nemawashi.access import account_log, api_tokens, clock, pausing, second_factors
 from nemawashi.access.models import AccountEvent, AuthenticatorKey, OpenSession, RecoveryCode, User
-from nemawashi.access.terms import AccountEventKind, TokenScope
+from nemawashi.access.terms import AccountEventKind, SignInWay, TokenScope
 from nemawashi.kit import one_time
 from nemawashi.parties.models import ForumRow, Membership, Party
 from nemawashi.parties.queries import forget_forum
@@ -380,3 +380,15 @@ def test_the_log_of_an_account_keeps_its_latest_events(mori: User, monkeypatch: 
         account_log.note(mori, AccountEventKind.TOKEN_MADE, at=NOW + dt.timedelta(minutes=number), words=str(number))
 
     assert [event.words for event in account_log.events(mori, 10)] == ["4", "3", "2"]
+
+
+def test_a_recovery_code_outlives_the_secret_key_as_long_as_the_old_one_is_named(mori: User, settings: Any) -> None:
+    first, second, *_rest = second_factors.new_paper_codes(mori)
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key " * 5
+    assert second_factors.pass_by(mori, first, at=NOW) is None
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert second_factors.pass_by(mori, first, at=NOW) == SignInWay.PAPER
+    with pytest.raises(second_factors.UsedTwiceError):
+        second_factors.pass_by(mori, first, at=NOW)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert second_factors.pass_by(mori, second, at=NOW) is None

@@ -55,6 +55,15 @@ def test_each_finding_comes_with_what_to_do(db: None, home: Path) -> None:
     assert all(bool(row.do) == (row.state is not Severity.GOOD) for row in rows)
 
 
+def test_an_old_key_that_is_still_named_is_told(db: None, home: Path, settings: Any) -> None:
+    assert _said("old keys") == []
+    settings.SECRET_KEY_FALLBACKS = ["k" * 40]
+    [(state, says)] = _said("old keys")
+    assert (state, "names 1 key of before" in says) == (Severity.LOOK, True)
+    settings.SECRET_KEY_FALLBACKS = ["k" * 40, settings.SECRET_KEY]
+    assert [each for each, _says in _said("old keys")] == [Severity.BAD]
+
+
 @pytest.mark.parametrize(("mode", "state"), [(0o700, Severity.GOOD), (0o701, Severity.BAD), (0o740, Severity.BAD)])
 def test_a_home_that_others_can_read_is_named(db: None, home: Path, mode: int, state: Severity) -> None:
     home.chmod(mode)

@@ -17,6 +17,8 @@ def secrets_come_from_outside(app_configs: Any, **kwargs: Any) -> list[Error]:
     faults = []
     if len(settings.SECRET_KEY) < 40:
         faults.append(Error("NEMAWASHI_SECRET_KEY is missing or shorter than 40 characters", id="nemawashi.E001"))
+    if any(len(key) < 40 for key in settings.SECRET_KEY_FALLBACKS):
+        faults.append(Error("a key in NEMAWASHI_SECRET_KEY_FALLBACKS has under 40 characters", id="nemawashi.E006"))
     if not settings.SEAL_KEYS or any(len(key) < 32 for key in settings.SEAL_KEYS):
         faults.append(Error("NEMAWASHI_SEAL_KEYS is missing or a key has under 32 characters", id="nemawashi.E002"))
     if settings.DEBUG:

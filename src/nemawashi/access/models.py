@@ -40,6 +40,7 @@ class User(AbstractUser, Enrolled):
     circle = models.CharField(max_length=20, choices=terms.circles, default=terms.Circle.DELEGATION)
     language = models.CharField(max_length=5, blank=True, default="")
     is_demo = models.BooleanField(default=False, help_text="exists in demo mode only")
+    left_at = models.DateTimeField(null=True, blank=True, help_text="since when it acts for nobody, as far as was seen")
 
     def __str__(self) -> str:
         return self.username

@@ -74,10 +74,15 @@ def new_paper_codes(account: User) -> list[str]:
     return codes
 
 
-def _digest(account: User, code: str) -> str:
+def _digest(account: User, code: str, secret: str = "") -> str:
     """Under the server's key, which lies in no table, and the account: 80 bits of chance need no slow hash."""
-    words = f"{account.pk}\x00{code}"
-    return salted_hmac("nemawashi.recovery", words, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
+    words, key = f"{account.pk}\x00{code}", secret or settings.SECRET_KEY
+    return salted_hmac("nemawashi.recovery", words, secret=key, algorithm="sha256").hexdigest()
+
+
+def _digests(account: User, code: str) -> list[str]:
+    """Under the key of today, and those that the server keeps from before: codes on paper outlive a key."""
+    return [_digest(account, code, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def paper_left(account: User) -> int:
@@ -89,7 +94,7 @@ def pass_by(account: User, typed: str, *, at: dt.datetime) -> SignInWay | None:
     if digits := one_time.digits(typed):
         return SignInWay.CODE if _is_of_authenticator(account, digits) else None
     if code := one_time.paper_code(typed):
-        rows = RecoveryCode.objects.filter(user=account, digest=_digest(account, code))
+        rows = RecoveryCode.objects.filter(user=account, digest__in=_digests(account, code))
         if rows.filter(used_at=None).update(used_at=at):
             return SignInWay.PAPER
         if rows.exists():

@@ -19,6 +19,7 @@ from nemawashi import __version__
 from nemawashi.access import checks, clock, roll, serving
 from nemawashi.access.models import User
 from nemawashi.access.viewers import PUBLIC
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import pdf
 from nemawashi.parties import queries as parties
@@ -91,6 +92,20 @@ def _settings() -> Iterator[Complaint]:
         yield Complaint(Severity.BAD, "settings", fault.msg, f"set it in the environment ({FORMS}, 2)")
     if not faults:
         yield Complaint(Severity.GOOD, "settings", "secrets and hosts are set")
+    if settings.SECRET_KEY in settings.SECRET_KEY_FALLBACKS:
+        yield Complaint(
+            Severity.BAD,
+            "old keys",
+            "the key that signs is named as an old one, too",
+            "put a new key into NEMAWASHI_SECRET_KEY",
+        )
+    elif count := len(settings.SECRET_KEY_FALLBACKS):
+        yield Complaint(
+            Severity.LOOK,
+            "old keys",
+            f"NEMAWASHI_SECRET_KEY_FALLBACKS names {amount_of(count, 'key')} of before: what it signed still holds",
+            f"take it out once nobody needs it ({FORMS}, 2)",
+        )
     if not settings.DEMO and not settings.SECURE_PROXY:
         yield Complaint(
             Severity.LOOK,

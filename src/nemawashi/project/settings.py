@@ -88,6 +88,8 @@ else:
     # A key made for this process alone lets commands run that sign nothing; the server refuses to start on it.
     SECRET_KEY = os.environ.get("NEMAWASHI_SECRET_KEY") or secrets.token_hex(12)
     SEAL_KEYS = [key for key in os.environ.get("NEMAWASHI_SEAL_KEYS", "").split(",") if key]
+# Keys of before: what they signed holds, nothing is signed by them.
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("NEMAWASHI_SECRET_KEY_FALLBACKS", "").split(",") if key]
 
 ALLOWED_HOSTS = [host for host in os.environ.get("NEMAWASHI_HOSTS", "").split(",") if host]
 if DEMO or TESTING:

@@ -28,6 +28,7 @@ from nemawashi.commitments import queries as promises
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as convening
 from nemawashi.meetings import queries as gatherings
+from nemawashi.project import retaining
 from nemawashi.project.outbox import sending
 from nemawashi.texts import acts
 from nemawashi.texts.models import Silence
@@ -103,10 +104,11 @@ def _remind(at: dt.datetime) -> int:
 
 
 def _forget(at: dt.datetime) -> None:
-    """Delete the names in lists of delegations whose time is over; offices stay."""
+    """Delete the names in lists of delegations whose time is over; offices stay. Other personal data leaves beside it."""
     for meeting in gatherings.with_names_in_lists():
         with suppress(RefusedError, OperationalError):  # their time is not over yet, or somebody else acts
             convening.forget_delegates(meeting, by=CLOCK, at=at)
+    retaining.forget(at, by=CLOCK)
 
 
 def _see_to_papers(at: dt.datetime) -> None:

@@ -25,7 +25,7 @@ from nemawashi.texts import queries as texts
 
 FORM = 1  # of ``installation.json``
 ABOUT = "installation.json"
-SECRET = ("SECRET_KEY", "SEAL_KEYS", "DATABASE_URL", "CHECKPOINT_KEY")
+SECRET = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "SEAL_KEYS", "DATABASE_URL", "CHECKPOINT_KEY")
 OPENED_OF_EACH = 20  # sealed rows of each owner that a restore opens
 _FOLDERS = ("archive",)  # of the home; what else lies there is made anew or a secret
 

@@ -21,7 +21,7 @@ from tests import grounds
 
 from nemawashi.access.models import Entry
 from nemawashi.kit.faults import DamagedError, NotAllowedError, UnreadableError
-from nemawashi.project.keeping import bags
+from nemawashi.project.keeping import backups, bags
 from nemawashi.texts.models import Text
 
 AT = dt.datetime(2026, 11, 29, 9, 30, tzinfo=dt.UTC)
@@ -64,6 +64,67 @@ def test_a_bag_is_held_against_its_manifest_with_the_tools_of_any_system(tmp_pat
     assert (tmp_path / "out" / "a").read_bytes() == b"first"
     with pytest.raises(NotAllowedError, match="is there already"):
         _bag(tmp_path)
+
+
+@pytest.mark.parametrize("size", [0, 1, bags.CHUNK - 1, bags.CHUNK, bags.CHUNK + 1, (bags.AHEAD + 2) * bags.CHUNK + 5])
+def test_a_file_is_read_ahead_to_its_last_byte_and_sent_to_the_disk_on_the_way(
+    tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bags, "SETTLED", bags.CHUNK)
+    data, passed = os.urandom(size), []
+    path = tmp_path / "one.tar"
+    with bags.writing(path, "For a test", AT, passed.append) as bag:
+        bag.put("a", io.BytesIO(data + b"what comes after it"), size)
+        bag.put("b", io.BytesIO(b"small"), 5)
+
+    assert bags.unpack(path, tmp_path / "out", int) == ["a", "b"]
+    assert (tmp_path / "out" / "a").read_bytes() == data
+    assert sum(passed) == size + 5
+
+
+@pytest.mark.parametrize("call", ["fdatasync", "fsync"])
+def test_what_the_disk_says_against_it_is_told_and_nothing_stays(
+    tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(bags, "SETTLED", bags.CHUNK)
+    monkeypatch.setattr(os, call, full)
+    size = 3 * bags.CHUNK
+    with pytest.raises(OSError, match="No space left"), bags.writing(tmp_path / "x.tar", "", AT, int) as bag:
+        bag.put("a", io.BytesIO(bytes(size)), size)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_one_sentence_and_other_faults_are_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = iter([OSError(28, "full"), OSError(9, "none of the disk's")])
+
+    def fail(*given: object) -> None:
+        raise next(faults)
+
+    monkeypatch.setattr(backups, "_made", fail)
+    with pytest.raises(NotAllowedError, match="does not take it: No space left on device; no backup was made"):
+        backups.make(tmp_path, at=AT)
+    with pytest.raises(OSError, match="none of the disk"):
+        backups.make(tmp_path, at=AT)
+
+
+def test_a_file_that_breaks_off_while_it_is_read_ahead_lets_go_of_it(tmp_path: Path) -> None:
+    size = 20 * bags.CHUNK
+    whole = tmp_path / "a"
+    whole.write_bytes(bytes(size - 1))
+    with (
+        pytest.raises(DamagedError, match="a became shorter"),
+        bags.writing(tmp_path / "x.tar", "", AT, int) as bag,
+        whole.open("rb") as file,
+    ):
+        bag.put("a", file, size)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
 
 
 def _as_link(info: tarfile.TarInfo) -> tarfile.TarInfo:

@@ -1,6 +1,7 @@
 """Backup and restore: all of an installation but its secrets in one file, and the proof that it came back whole."""
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -56,7 +57,16 @@ def make(folder: Path, *, at: dt.datetime, passed: bags.Passed = int) -> Backup:
     if not os.access(folder, os.W_OK):
         raise NotAllowedError(f"{folder} cannot be written to")
     path = folder / f"nemawashi-{at:%Y%m%dT%H%M%SZ}.tar"
-    with databases.scratch(folder) as scratch:
+    try:
+        return _made(path, at, passed)
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+        raise NotAllowedError(f"{folder} does not take it: {os.strerror(fault.errno)}; no backup was made") from fault
+
+
+def _made(path: Path, at: dt.datetime, passed: bags.Passed) -> Backup:
+    with databases.scratch(path.parent) as scratch:
         name = databases.FILES[connection.vendor]
         counted = databases.dump(scratch / name)
         with bags.writing(path, "An installation of Nemawashi without its secrets", at, passed) as bag:

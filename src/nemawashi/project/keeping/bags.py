@@ -1,5 +1,8 @@
 """A bag (BagIt 1.0, RFC 8493) in one tar file, written and read as a stream, each byte once.
 
+While one piece is written the next ones are read and go into their digest, and what was written goes to the disk: neither
+waits for the other, and no more than a few pieces lie in memory.
+
 Whoever unpacks it holds it against its manifest with ``sha256sum -c manifest-sha256.txt`` and nothing of ours.
 """
 
@@ -9,7 +12,9 @@ import io
 import os
 import re
 import tarfile
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -17,6 +22,8 @@ from typing import IO, Any
 from nemawashi.kit.faults import DamagedError, NotAllowedError, UnreadableError
 
 CHUNK = 1 << 20
+AHEAD = 8  # pieces that are read before they can be written
+SETTLED = 64 << 20  # bytes after which what was written is sent to the disk, so that the end has not all of it to wait for
 MANIFEST = "manifest-sha256.txt"
 TAGS = "tagmanifest-sha256.txt"
 MOST_MANIFEST = 512 << 20  # bytes of a manifest, which lies in memory: some four million files
@@ -24,36 +31,103 @@ _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 Passed = Callable[[int], object]  # called with how many bytes went by
 
 
+class _ShorterError(Exception):
+    """A file had fewer bytes than it was said to have."""
+
+
 class _Hashed(io.RawIOBase):
-    """A file on its way: what is read from it goes into a digest."""
+    """A file on its way: what is read from it goes into a digest, a few pieces ahead of whoever asks for them.
 
-    def __init__(self, file: IO[bytes], passed: Passed) -> None:
-        self.file, self.passed, self.digest, self.size = file, passed, hashlib.sha256(), 0
+    It is asked for pieces of ``CHUNK`` bytes and then for the rest of its ``size``, as ``tarfile`` does.
+    """
 
-    def read(self, size: int = -1) -> bytes:
+    def __init__(self, file: IO[bytes], size: int, readers: ThreadPoolExecutor, passed: Passed) -> None:
+        self.file, self.left, self.readers, self.passed = file, size, readers, passed
+        self.digest = hashlib.sha256()
+        self.pieces: deque[Future[bytes]] = deque()
+
+    def _piece(self, size: int) -> bytes:
         data = self.file.read(size)
         self.digest.update(data)
-        self.size += len(data)
+        return data
+
+    def _look_ahead(self) -> None:
+        while self.left and len(self.pieces) < AHEAD:
+            size = min(self.left, CHUNK)
+            self.left -= size
+            self.pieces.append(self.readers.submit(self._piece, size))
+
+    def read(self, size: int = -1) -> bytes:
+        if not self.pieces and self.left <= CHUNK:  # a small file, which is nobody's to wait for
+            data, self.left = self._piece(self.left), 0
+        else:
+            self._look_ahead()
+            data = self.pieces.popleft().result()
+            self._look_ahead()
+        if len(data) < size:
+            raise _ShorterError
         self.passed(len(data))
         return data
+
+    def let_go(self) -> None:
+        """Read nothing more, and come back when nobody reads in the file any longer."""
+        wait([each for each in self.pieces if not each.cancel()])
+
+
+class _Settling(io.RawIOBase):
+    """A file whose bytes are sent to the disk while more are written. Raises what the disk says against it."""
+
+    def __init__(self, descriptor: int, settlers: ThreadPoolExecutor) -> None:
+        self.descriptor, self.settlers = descriptor, settlers
+        self.at, self.sent = 0, 0
+        self.settling: Future[None] | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self.at
+
+    def write(self, data: Any) -> int:
+        written = 0
+        with memoryview(data) as left:
+            while written < len(left):
+                written += os.write(self.descriptor, left[written:])
+        self.at += written
+        if self.at - self.sent >= SETTLED and (self.settling is None or self.settling.done()):
+            self._hear()
+            self.sent, self.settling = self.at, self.settlers.submit(os.fdatasync, self.descriptor)
+        return written
+
+    def _hear(self) -> None:
+        if self.settling is not None:
+            self.settling.result()
+
+    def settle(self) -> None:
+        """Come back when all of it is on the disk."""
+        self._hear()
+        os.fsync(self.descriptor)
 
 
 class BagWriter:
     """Files put one by one into ``data/`` of a bag; its manifests are written when all are in."""
 
-    def __init__(self, tar: tarfile.TarFile, root: str, at: dt.datetime, passed: Passed) -> None:
-        self.tar, self.root, self.at, self.passed = tar, root, at, passed
+    def __init__(
+        self, tar: tarfile.TarFile, root: str, at: dt.datetime, passed: Passed, readers: ThreadPoolExecutor
+    ) -> None:
+        self.tar, self.root, self.at, self.passed, self.readers = tar, root, at, passed, readers
         self.lines: list[str] = []
         self.bytes = 0
 
     def put(self, name: str, file: IO[bytes], size: int) -> None:
         """``size`` bytes of an open file; raises ``DamagedError`` where it was shorter than that."""
-        counted = _Hashed(file, self.passed)
-        member = self._member(f"data/{name}", size)
+        counted = _Hashed(file, size, self.readers, self.passed)
         try:
-            self.tar.addfile(member, counted)
-        except OSError as fault:
+            self.tar.addfile(self._member(f"data/{name}", size), counted)
+        except _ShorterError as fault:
             raise DamagedError(f"{name} became shorter while it was read") from fault
+        finally:
+            counted.let_go()
         self.lines.append(f"{counted.digest.hexdigest()}  data/{name}")
         self.bytes += size
 
@@ -89,13 +163,18 @@ def writing(path: Path, described: str, at: dt.datetime, passed: Passed) -> Iter
     part = path.with_name(f"{path.name}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            with tarfile.TarFile(fileobj=file, mode="w", format=tarfile.PAX_FORMAT, copybufsize=CHUNK) as tar:
-                bag = BagWriter(tar, path.name.removesuffix(".tar"), at, passed)
-                yield bag
-                bag.close(described)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with ThreadPoolExecutor(1, "bag-reads") as readers, ThreadPoolExecutor(1, "bag-settles") as settlers:
+                settling = _Settling(descriptor, settlers)
+                file = io.BufferedWriter(settling, CHUNK)  # heads of small files in one piece
+                with tarfile.TarFile(fileobj=file, mode="w", format=tarfile.PAX_FORMAT, copybufsize=CHUNK) as tar:
+                    bag = BagWriter(tar, path.name.removesuffix(".tar"), at, passed, readers)
+                    yield bag
+                    bag.close(described)
+                file.flush()
+                settling.settle()
+        finally:
+            os.close(descriptor)
         part.rename(path)
     finally:
         part.unlink(missing_ok=True)

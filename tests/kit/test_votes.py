@@ -135,11 +135,64 @@ def test_lines_that_cannot_be_read_are_told_and_left_out(tmp_path: Path) -> None
         "2,2,1,1944-12-31,,0,0": "a day before there was an Assembly, or long after today",
         "2,2,1,,,0,0": "neither a day nor a year of the roll call",
         "2,2": "it has fewer cells than the first line has names",
+        "2,2,1,1992-03-02,,0,0,0": "it has more cells than the first line has names",
+        "1,2,NA,1992-03-02,,0,0": "no vote stands there",
     }
     done, rows = read(tmp_path, table(good, *wrong, "2,2,1,1945-01-01,,0,0", "2,2,9,1945-01-01,,0,0"))
 
-    assert ([row["line"] for row in rows], done.outside) == ([2, 11], 1)
+    assert ([row["line"] for row in rows], done.outside, done.first_at) == ([2, 13], 1, {"outside": 14})
     assert done.faults == list(zip(itertools.count(3), wrong.values(), strict=False))
+
+
+def test_the_form_of_voeten_is_read_with_odd_lines_told_in_their_place(tmp_path: Path) -> None:
+    head = (
+        '"rcid","ccode","member","vote","Country","Countryname","year","session","date","unres","amend","para",'
+        '"short","descr","me","nu","di","hr","co","ec"\n'
+    )
+
+    def line(
+        call: int, state: int, vote: object, code: str, name: str, day: str, short: str = "x", descr: str = "y"
+    ) -> str:
+        about = f'"{code}","{name}",{day[:4]},47,"{day}","R/47/{call}",0,0,"{short}","{descr}",0,0,0,1,0,0'
+        return f"{call},{state},{int(vote != 9)},{vote},{about}"
+
+    day = "1992-10-05"
+    words = table(
+        line(5, 740, 1, "JPN", "Japan", day, "CRIMÉE", 'TO ADOPT A ""TEXT""\nof two lines'),  # lines 2 and 3
+        line(5, 437, 3, "CIV", "Côte d’Ivoire", day),
+        line(5, 713, 9, "TWN", "Taiwan", day),
+        line(5, 2, "NA", "USA", "United States", day, descr="of\ntwo"),  # lines 6 and 7
+        line(5, 9999, 2, "XXX", "Nowhere", day),
+        line(5, 437, 3, "CIV", "Côte d’Ivoire", day),
+        head=head,
+    )
+    faults = [
+        (7, "no vote stands there; a quoted cell runs on from line 6"),
+        (9, "a second vote of CIV in this roll call"),
+    ]
+    for form, garbled in (("utf-8", 0), ("utf-8-sig", 0), ("cp1252", 3)):
+        path = tmp_path / "votes.csv"
+        path.write_bytes(words.encode(form))
+        done = reading.into_parquet(path, tmp_path / "votes.parquet")
+        rows = pq.read_table(done.path).to_pylist()
+        assert [(row["state"], row["said"], row["line"], row["issues"]) for row in rows] == [
+            *(("JPN", 1, 3, ["hr"]), ("CIV", 3, 4, ["hr"]), ("9999", 2, 8, ["hr"])),
+        ]
+        assert rows[0]["title"] == "CRIMÉE"
+        assert (done.faults, done.outside, done.unnamed, done.garbled) == (faults, 1, {"9999": 1}, garbled)
+        assert done.first_at == {"outside": 5, "9999": 8} | ({"garbled": 2} if garbled else {})
+    path.write_bytes(words.encode("utf-16"))
+    with pytest.raises(UnreadableError, match="it is UTF-16: save it as UTF-8"):
+        reading.into_parquet(path, tmp_path / "votes.parquet")
+
+
+def test_a_quote_that_nobody_closed_is_told_with_the_lines_that_it_took(tmp_path: Path) -> None:
+    rows = [f"1,{state},1,1992-03-02,R/1,0,0" for state in (2, 20, 31, 40, 41)]
+    rows[1] = '1,20,1,1992-03-02,"R/1,0,0'
+    done, read_rows = read(tmp_path, table(*rows))
+
+    assert [row["line"] for row in read_rows] == [2]
+    assert done.faults == [(6, "it has fewer cells than the first line has names; a quoted cell runs on from line 3")]
 
 
 def test_files_of_something_else_are_refused(tmp_path: Path) -> None:

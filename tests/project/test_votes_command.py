@@ -42,9 +42,9 @@ def test_a_table_is_taken_in_for_the_pages(shipped: None, settings: Any, tmp_pat
     words = run("import", str(table), "--source", "a table")
 
     assert "line 8: a vote is one of 1, 2, 3, 8, 9; left out" in words
-    assert "a state 999 has no code here: 1 votes" in words
+    assert "a state 999 has no code here: 1 vote, the first in line" in words
     assert "7 votes in 2 roll calls, 2001 to 2002; 1 lines left out" in words
-    assert "1 lines of states that were no members" in words
+    assert "1 line of a state that was no member then is no vote, the first: line" in words
     assert "the table has no vote of TKM" in words
     held = imported.held()
     assert held is not None

@@ -91,7 +91,8 @@ class RollCall:
 class ReadVotes:
     """What a table gave. ``faults``: line and reason, the first hundred; ``faulty`` counts all of them.
 
-    ``outside``: lines of states that were no members; ``unnamed``: numbers of states without a code, with their votes.
+    ``outside``: lines of states that were no members; ``unnamed``: numbers of states without a code, with their votes;
+    ``garbled``: lines that are no UTF-8 and were read as Windows-1252. ``first_at``: in which line each was met first.
     """
 
     path: Path
@@ -103,6 +104,12 @@ class ReadVotes:
     calls: dict[str, RollCall] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
     unnamed: dict[str, int] = field(default_factory=dict)
+    garbled: int = 0
+    first_at: dict[str, int] = field(default_factory=dict)
+
+    def garble(self, line: int) -> None:
+        self.garbled += 1
+        self.first_at.setdefault("garbled", line)
 
     def fault(self, line: int, why: str) -> None:
         self.faulty += 1
@@ -140,10 +147,10 @@ def into_parquet(
     about = {"nemawashi": LABEL, "source": said, "file": source.name}
     if calls:
         about |= {"calls": calls.name, "calls_sha256": _digest(calls)}
-        with _table(calls) as table:
+        with _table(calls, done) as table:
             _take_calls(table, done)
     try:
-        with _table(source) as table:
+        with _table(source, done) as table:
             about |= {"form": table.form, "sha256": lines.digest(source)}
             done.form = table.form
             _write(_votes(table, done, is_known=bool(calls)), part, about, done, progress)
@@ -164,13 +171,13 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _table(path: Path) -> Iterator["VotesTable"]:
+def _table(path: Path, done: ReadVotes) -> Iterator["VotesTable"]:
     """A table, open; faults name its file."""
     with reading(path.name):
         if not path.is_file():
             raise NotThereError("there is no such file")
         try:
-            with lines.of_file(path) as given:
+            with lines.of_file(path, done.garble) as given:
                 yield VotesTable(given)
         except lines.CUT as fault:
             raise DamagedError("it cannot be unpacked to its end") from fault
@@ -194,7 +201,15 @@ class VotesTable:
             ours: [places[each] for each in theirs if each in places] for ours, theirs in _NAMES[self.form].items()
         }
         self.flags = {flag: places[flag] for flag in FLAGS if flag in places} if self.form == "voeten" else {}
-        self.rows = ((line + 1, row) for line, row in lines.numbered(csv.reader(given, delimiter=mark)))
+        self.width, self.begun = len(head), 2
+        self.rows = self._rows(csv.reader(given, delimiter=mark))
+
+    def _rows(self, table: Any) -> Iterator[tuple[int, Cells]]:
+        """Rows with the line on which they end; ``begun``: on which the row at hand begins, where a cell has line feeds."""
+        before = 1
+        for line, row in lines.numbered(table):
+            self.begun, before = before + 1, line + 1
+            yield line + 1, row
 
     def needs(self, *names: str) -> None:
         for name in names:
@@ -297,12 +312,15 @@ def _votes(table: "VotesTable", done: ReadVotes, *, is_known: bool) -> Iterator[
         try:
             made = _line_of(table, row, done, values, is_known=is_known)
         except (UnreadableLineError, IndexError) as fault:
-            done.fault(line, _why(fault))
+            done.fault(line, f"{_why(fault)}{_reach(table, line)}")
             _give_up(done, good, table.form)
             continue
         if made is None:
             done.outside += 1
+            done.first_at.setdefault("outside", line)
             continue
+        if (state := made[-2]) in done.unnamed:
+            done.first_at.setdefault(state, line)
         good += 1
         if good > MOST_ROWS:
             raise UnreadableError(f"more than {MOST_ROWS:,} votes")
@@ -311,12 +329,19 @@ def _votes(table: "VotesTable", done: ReadVotes, *, is_known: bool) -> Iterator[
 
 def _line_of(table: "VotesTable", row: Cells, done: ReadVotes, values: Mapping[str, int], *, is_known: bool) -> Row | None:
     """What a line says; None of a state that was no member then, which votes on nothing."""
+    if len(row) < table.width:
+        raise IndexError
+    if any(cell.strip() for cell in row[table.width :]):
+        raise UnreadableLineError("it has more cells than the first line has names")
     name = _whole(table.cell(row, "call"))
     if not name:
         raise UnreadableLineError("no number of a roll call")
     if is_known and name not in done.calls:
         raise UnreadableLineError("its roll call is not in the table of roll calls")
-    cast = values.get(_whole(table.cell(row, "cast")).lower())
+    said = table.cell(row, "cast")
+    if not said:
+        raise UnreadableLineError("no vote stands there")
+    cast = values.get(_whole(said).lower())
     if cast is None:
         raise UnreadableLineError(f"a vote is one of {', '.join(values)}")
     state = _state(table.cell(row, "state"))
@@ -334,6 +359,11 @@ def _line_of(table: "VotesTable", row: Cells, done: ReadVotes, values: Mapping[s
     if state.isdigit():
         done.unnamed[state] = done.unnamed.get(state, 0) + 1
     return (name, call.day, call.year, call.session, call.resolution, call.title, list(call.issues), state, cast)
+
+
+def _reach(table: VotesTable, line: int) -> str:
+    """Where a quoted cell with line feeds begins: one that nobody closed takes the lines behind it along."""
+    return "" if table.begun == line else f"; a quoted cell runs on from line {table.begun:,}"
 
 
 def _why(fault: Exception) -> str:

@@ -14,6 +14,7 @@ from django.core.management.base import CommandParser
 from tqdm import tqdm
 
 from nemawashi.analysis import votes as kept
+from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import NotThereError, UnreadableError
 from nemawashi.kit.votes.agreement import ALL, CountedVotes, SameVotes, Years, within
 from nemawashi.parties.queries import forum
@@ -93,18 +94,29 @@ def _of_reading(done: Any, label: str, counted: CountedVotes | None) -> Answer:
         **{"first": first, "last": last, "left_out": done.faulty, "no_members": done.outside},
         "faults": [{"line": line, "why": why} for line, why in done.faults],
         "states_without_a_code": done.unnamed,
+        "no_utf_8": done.garbled,
+        "first_lines": done.first_at,
         "counted_for": list(counted.states) if counted else [],
         "lacking": list(counted.lacking) if counted else [],
     }
     lines = [f"line {line}: {why}; left out" for line, why in done.faults[:_SHOWN]]
     if done.faulty > _SHOWN:
         lines.append(f"… and {done.faulty - _SHOWN:,} lines more")
-    lines += [f"a state {number} has no code here: {count:,} votes" for number, count in sorted(done.unnamed.items())]
+    lines += [
+        f"a state {number} has no code here: {amount_of(count, 'vote')}, the first in line {done.first_at[number]:,}"
+        for number, count in sorted(done.unnamed.items())
+    ]
+    if done.garbled:
+        what = amount_of(done.garbled, "line is no UTF-8 and was", "lines are no UTF-8 and were")
+        lines.append(f"{what} read as Windows-1252, the first: line {done.first_at['garbled']:,}")
     lines.append(
         f"{done.path}: {done.rows:,} votes in {calls:,} roll calls, {first} to {last}; {done.faulty:,} lines left out"
     )
     if done.outside:
-        lines.append(f"{done.outside:,} lines of states that were no members then are no votes")
+        what = amount_of(
+            done.outside, "line of a state that was no member then is", "lines of states that were no members then are"
+        )
+        lines.append(f"{what} no vote, the first: line {done.first_at['outside']:,}")
     if counted:
         lines.append(f"counted for the pages: {', '.join(counted.states)}")
         lines += [f"the table has no vote of {state}" for state in counted.lacking]

@@ -70,7 +70,7 @@ def context(parameters: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
 
 
 def _labels(viewer: Viewer, names: Collection[str]) -> dict[str, dict[str, str]]:
-    """Names of what the record names, for the filters that offer a choice; nouns and languages are named by the templates."""
+    """Names of what the record names, for filters with a choice; nouns and languages are named by the templates."""
     labels = {}
     if "track" in names:
         tracks = meetings.visible_tracks(viewer=viewer).values_list("slug", "names", "name")

@@ -18,9 +18,9 @@ __all__ = ["record", "source"]
 # Meetings and what hangs on them are confirmed as well, since a meeting is found by the names of its host and its land.
 PAGES = {
     "/en/search/": 0,
-    "/en/search/?q=Japan": 15,
-    "/en/search/?q=Japan&noun=text&year=2012": 15,
-    "/en/search/?q=Jappan": 17,
+    "/en/search/?q=Japan": 7,
+    "/en/search/?q=Japan&noun=text&year=2012": 5,
+    "/en/search/?q=Jappan": 9,
     "/en/search/?q=qwzxv": 2,
 }
 

@@ -1,6 +1,7 @@
 """Search over everything public, and what a reader may be typing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext
 from nemawashi.access import origins
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.portal import answers, filters, suggesting, tables
-from nemawashi.search import asking, page
+from nemawashi.search import asking, page, queries
 from nemawashi.search.hits import Hit
 
 
@@ -20,7 +21,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the public may see, whoever asks: who is signed in finds more on the desk."""
     try:
         context = page.context(request.GET, viewer=PUBLIC)
-        left_out = _left_out(request, len(context["answer"].hits))
+        left_out = _left_out(context)
     except asking.UnclearError as unclear:
         raise filters.UnknownChoiceError(str(unclear)) from unclear
     if filters.choice(request, "as", (tables.CSV,)):
@@ -30,12 +31,11 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", context | more)
 
 
-def _left_out(request: HttpRequest, hits: int) -> int:
+def _left_out(context: Mapping[str, Any]) -> int:
     """How many hits more the question has with fiction."""
-    if origins.are_asked_for() or not settings.DEMO or not request.GET.get("q"):
+    if origins.are_asked_for() or not settings.DEMO or not context["q"]:
         return 0
-    with origins.showing(True):
-        return max(0, len(page.context(request.GET, viewer=PUBLIC)["answer"].hits) - hits)
+    return queries.left_out(context["q"], viewer=PUBLIC, filters=context["chosen"], answered=context["answer"])
 
 
 def _as_csv(request: HttpRequest, hits: Sequence[Hit]) -> HttpResponse:

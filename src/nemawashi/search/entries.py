@@ -1,11 +1,13 @@
 """The shape in which every noun tells the index of its rows."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
@@ -78,8 +80,24 @@ class Teller:
         rows = self.rows(viewer, keys).order_by().values_list(self.key, self.origin)
         return {f"{self.noun}/{key}": origin for key, origin in rows}
 
+    def key_of(self, written: str) -> str:
+        """A key as references have it: SQLite writes a UUID without its hyphens."""
+        return str(uuid.UUID(written)) if self.key == "pk" else written
+
     def refs(self, viewer: Viewer, keys: Collection[str] | None = None) -> set[str]:
         """References of what the viewer may see, of all rows or of those with the keys."""
         # Aggregates, orders and whatever a list of the noun brings along say nothing about who may see a row.
         rows = self.rows(viewer, keys).order_by().values_list(self.key, flat=True)
         return {f"{self.noun}/{key}" for key in rows}
+
+
+def refs_of(keys: Mapping[Teller, Collection[str]], viewer: Viewer) -> set[str]:
+    """References of those rows with these keys that the viewer may see, of every noun in one statement."""
+    each = [
+        teller.rows(viewer, wanted).order_by().values_list(Value(teller.noun), Cast(teller.key, TextField()))
+        for teller, wanted in keys.items()
+    ]
+    if not each:
+        return set()
+    key_of = {teller.noun: teller.key_of for teller in keys}
+    return {f"{noun}/{key_of[Noun(noun)](key)}" for noun, key in each[0].union(*each[1:], all=True)}

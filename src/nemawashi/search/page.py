@@ -1,6 +1,6 @@
 """One page of answers, as portal and desk show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +55,13 @@ def context(parameters: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
         raise asking.UnclearError(gettext("There is no page %(page)s; the last one is %(last)s.") % pages)
     page = paginator.page(search.page)
     page.object_list = queries.with_words(list(page.object_list))
-    labels = _labels(viewer) if answer.hits or search.filters else {}
+    labels = _labels(viewer, {name for name in FILTERS if answer.counts.get(name) or name in search.filters})
     return {
         "q": search.words,
         "answer": answer,
         "page": page,
         "filters": [Facet(name, _choices(name, answer, search.filters, labels)) for name in FILTERS],
+        "chosen": search.filters,
         "is_filtered": bool(search.filters),
         "mended": _mended(answer.mended, page.object_list),
         "sounded": _mended(answer.sounded, page.object_list),
@@ -68,16 +69,19 @@ def context(parameters: QueryDict, *, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def _labels(viewer: Viewer) -> dict[str, dict[str, str]]:
-    """Names of what the record names; nouns, tracks and languages are named by the templates."""
-    tracks = meetings.visible_tracks(viewer=viewer).values_list("slug", "names", "name")
-    named = parties.visible_parties(viewer=viewer).values_list("slug", "names")
-    pillars = parties.visible_pillars(viewer=viewer).values_list("slug", "names")
-    return {
-        "track": {slug: in_language(names) or name for slug, names, name in tracks},
-        "party": {slug: in_language(names) for slug, names in named},
-        "pillar": {slug: in_language(names) for slug, names in pillars},
-    }
+def _labels(viewer: Viewer, names: Collection[str]) -> dict[str, dict[str, str]]:
+    """Names of what the record names, for filters with a choice; nouns and languages are named by the templates."""
+    labels = {}
+    if "track" in names:
+        tracks = meetings.visible_tracks(viewer=viewer).values_list("slug", "names", "name")
+        labels["track"] = {slug: in_language(written) or name for slug, written, name in tracks}
+    if "party" in names:
+        named = parties.visible_parties(viewer=viewer).values_list("slug", "names")
+        labels["party"] = {slug: in_language(written) for slug, written in named}
+    if "pillar" in names:
+        pillars = parties.visible_pillars(viewer=viewer).values_list("slug", "names")
+        labels["pillar"] = {slug: in_language(written) for slug, written in pillars}
+    return labels
 
 
 def _choices(name: str, answer: Answer, chosen: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> list[Choice]:

@@ -17,6 +17,7 @@ from nemawashi.kit.words.marking import MarkedWords, marked, snippet
 from nemawashi.kit.words.reading import Script
 from nemawashi.parties import queries as parties
 from nemawashi.search import postings
+from nemawashi.search.entries import refs_of
 from nemawashi.search.hits import Hit
 from nemawashi.search.lexicon import lexicon
 from nemawashi.search.models import Entry
@@ -48,6 +49,7 @@ class Answer:
     wanted: frozenset[str] = frozenset()
     is_cut: bool = False
     is_loose: bool = False
+    holders: Mapping[str, Holders] = field(default_factory=dict, repr=False)
 
     def marked(self, text: str) -> list[MarkedWords]:
         return marked(text, self.wanted, lexicon())
@@ -59,15 +61,66 @@ class Answer:
 def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None = None) -> Answer:
     """What answers all parts of the question; where nothing does, what answers all but one, and so on."""
     chosen = {name: value for name, value in (filters or {}).items() if value}
+    asking = _asking(question, viewer, chosen)
+    if asking is None:
+        return Answer()
+    hits = ranked(_confirmed(_read(asking.cut), viewer), asking.units, asking.holders, asking.visible)
+    return Answer(
+        hits=[hit for hit in hits if _passes(hit, chosen)],
+        counts={name: _count(hits, name, chosen) for name in FILTERS},
+        mended=asking.mended,
+        sounded=_sounded(asking.units, asking.mended, asking.holders, asking.visible),
+        wanted=frozenset(_tokens(asking.units)),
+        is_cut=len(asking.picked) > MOST,
+        is_loose=0 < asking.parts < len(asking.units),
+        holders=asking.holders,
+    )
+
+
+def left_out(question: str, *, viewer: Viewer, filters: Mapping[str, str], answered: Answer) -> int:
+    """How many hits the question has beside those that ``answered`` has without fiction, when fiction is shown.
+
+    Postings that were read for that answer are not read again, and only rows that are not in it are confirmed.
+    """
+    chosen = {name: value for name, value in filters.items() if value}
+    with origins.showing(True):
+        asking = _asking(question, viewer, chosen, answered.holders)
+        if asking is None:
+            return 0
+        known = BitMap([hit.pk for hit in answered.hits])
+        more = _confirmed(_read(asking.cut - known), viewer)
+    return max(0, len(asking.cut & known) + sum(_passes(hit, chosen) for hit in more) - len(answered.hits))
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A question against the index: which entries answer it, before anything is confirmed or read.
+
+    ``picked`` answer ``parts`` of the units; ``cut``: at most ``MOST`` of these.
+    """
+
+    units: Sequence[QuestionPart]
+    holders: Mapping[str, Holders]
+    visible: BitMap
+    mended: Mapping[str, tuple[str, ...]]
+    picked: BitMap
+    cut: BitMap
+    parts: int
+
+
+def _asking(
+    question: str, viewer: Viewer, chosen: Mapping[str, str], held: Mapping[str, Holders] | None = None
+) -> _Asking | None:
+    """The entries that answer; None for a question without a word. ``held``: what was read for the same question."""
     units = asked(question, lexicon())[:_MOST_PARTS]
     if not units:
-        return Answer()
+        return None
     units = _kinds_as_filters(units)
-    hidden = set() if origins.shows_fiction(viewer) else {FICTION}
-    known = _audience_tokens(viewer) | hidden | {f"f:{n}:{v}" for n, v in chosen.items()}
-    holders = postings.holders_of(_tokens(units) | known)
+    known = _audience_tokens(viewer) | {FICTION} | {f"f:{n}:{v}" for n, v in chosen.items()}
+    holders = dict(held) if held else postings.holders_of(_tokens(units) | known)
     visible = postings.union(holders.get(token, NOBODY).names for token in _audience_tokens(viewer))
-    visible = visible - postings.union(holders.get(token, NOBODY).names for token in hidden)
+    if not origins.shows_fiction(viewer):
+        visible = visible - holders.get(FICTION, NOBODY).names
     units, mended = _mended(question, units, holders, visible)
     matches = [_answer(unit, holders, visible) for unit in units]
     candidates, parts = _candidates(matches, visible)
@@ -76,17 +129,7 @@ def answer(question: str, *, viewer: Viewer, filters: Mapping[str, str] | None =
         # Then filters choose before the cut, or they could not reach what lies beyond it.
         for name, value in chosen.items():
             picked = picked & holders.get(f"f:{name}:{value}", NOBODY).names
-    cut = _cut(picked, units, holders)
-    hits = ranked(_confirmed(_read(cut), viewer), units, holders, visible)
-    return Answer(
-        hits=[hit for hit in hits if _passes(hit, chosen)],
-        counts={name: _count(hits, name, chosen) for name in FILTERS},
-        mended=mended,
-        sounded=_sounded(units, mended, holders, visible),
-        wanted=frozenset(_tokens(units)),
-        is_cut=len(picked) > MOST,
-        is_loose=0 < parts < len(units),
-    )
+    return _Asking(units, holders, visible, mended, picked, _cut(picked, units, holders), parts)
 
 
 def named(nouns: Iterable[Noun], *, viewer: Viewer) -> list[Hit]:
@@ -254,15 +297,13 @@ def _read(keys: BitMap) -> list[Hit]:
 
 
 def _confirmed(hits: Iterable[Hit], viewer: Viewer) -> list[Hit]:
-    """Those hits that the queries of their nouns show to this viewer now."""
+    """Those hits that the queries of their nouns show to this viewer now, all of them in one statement."""
     by_noun: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_noun[hit.noun].append(hit)
-    confirmed = []
-    for noun, of_noun in by_noun.items():
-        visible = TELLERS[Noun(noun)].refs(viewer, [hit.ref.partition("/")[2] for hit in of_noun])
-        confirmed += [hit for hit in of_noun if hit.ref in visible]
-    return confirmed
+    keys = {TELLERS[Noun(noun)]: [hit.ref.partition("/")[2] for hit in rows] for noun, rows in by_noun.items()}
+    visible = refs_of(keys, viewer)
+    return [hit for of_noun in by_noun.values() for hit in of_noun if hit.ref in visible]
 
 
 def _passes(hit: Hit, chosen: Mapping[str, str], *, but: str = "") -> bool:

@@ -24,7 +24,10 @@ pytestmark = pytest.mark.one_database
 
 OWN = "corpus/own-talks"
 SAID = "Glaciers feed the rivers. Glaciers melt, and the talks on glaciers go on."
-ASKED = f"words?in={OWN}&language=en&q=glaciers&sort=R1&case=fold&hyphens=split&cross=stop&forms=exact&overlap=all&window=5&by=g2"
+ASKED = (
+    f"words?in={OWN}&language=en&q=glaciers&sort=R1&case=fold&hyphens=split"
+    "&cross=stop&forms=exact&overlap=all&window=5&by=g2"
+)
 WAYS = (
     f"words/?in={OWN}&q=glaciers",
     f"words/?in={OWN}&q=glaciers&as=json",

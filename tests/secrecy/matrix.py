@@ -244,7 +244,7 @@ OPEN = {
     "analysis.PassageCoding",  # of closed rounds
     "analysis.RoundCoder",
     "analysis.RoundPassage",
-    "analysis.ResultRun",  # one that was only kept is its maker's (tests/portal/test_runs.py, tests/analysis/test_own_material.py)
+    "analysis.ResultRun",  # one that was only kept is its maker's (tests/analysis/test_own_material.py)
     "assistance.Activity",
     "assistance.ExchangeRate",
     "assistance.IndicatorValue",
@@ -273,7 +273,7 @@ OPEN = {
     "commitments.RemitStep",
     "commitments.Settlement",
     "commitments.SheetColumns",  # heads of columns; those of a party are asked for by itself alone
-    "lineage.Corpus",  # what is not shared is read by its owner alone, on the pages, too (tests/analysis/test_own_material.py)
+    "lineage.Corpus",  # what is not shared is read by its owner alone (tests/analysis/test_own_material.py)
     "lineage.ReferenceClause",
     "lineage.ReferenceDocument",
     "meetings.AgendaItem",

@@ -18,8 +18,9 @@ from nemawashi.portal import once
 pytestmark = pytest.mark.usefixtures("played")
 
 # Nobody is spared an address, but most walk all of them on one database only: these on PostgreSQL, the others on SQLite.
-# On the other one they walk where drafts and contacts are read. The public walks everything on both, and some the whole desk. Four
-# delegations, of which nothing in the code knows one from another, share what lies outside the desk out among them.
+# On the other one they walk where drafts and contacts are read. The public walks everything on both, and some the whole
+# desk. Four delegations, of which nothing in the code knows one from another, share what lies outside the desk out among
+# them.
 ALIKE = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 ALL_ON_POSTGRESQL = (*ALIKE, "researcher-two")
 DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher", "researcher")

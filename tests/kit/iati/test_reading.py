@@ -3,12 +3,13 @@
 import datetime as dt
 import lzma
 import os
+import zlib
 from pathlib import Path
 
 import pytest
 from tests.kit.iati.files import sound, whole, written
 
-from nemawashi.kit.iati import reading, rules
+from nemawashi.kit.iati import parsing, reading, rules, taking
 from nemawashi.kit.iati.reading import FileError, Seen
 
 TODAY = dt.date(2026, 11, 29)
@@ -167,3 +168,14 @@ def test_activities_of_real_publishers(tmp_path: Path) -> None:
     words = [refused.word for refused, _ in rows if refused]
     assert words.count("schema") == 132
     assert set(words) == {"schema", "no-such-kind"}
+
+
+@pytest.mark.parametrize("inside", ["", '<ns9:note a="1"/>'], ids=["declared", "used"])
+def test_a_namespace_with_a_relative_address_ends_no_import(inside: str) -> None:
+    """The canonical form of XML knows none; one that only stands there changes nothing of what is kept."""
+    odd = ("<iati-activity ", '<iati-activity xmlns:ns9="xml" '), ("</iati-activity>", f"{inside}</iati-activity>")
+    plain, strange = (taking.read(whole(sound("A-1", *changes)), TODAY) for changes in ((), odd))
+    assert (strange.activities, strange.refused_count) == (1, 0)
+    (row,) = strange.rows
+    assert (row["digest"] == plain.rows[0]["digest"]) == (not inside)
+    assert parsing.parsed(zlib.decompress(row["content"])).findtext("iati-identifier") == "A-1"

@@ -3,6 +3,7 @@ asks for, stay in the words of the file, which are kept beside the values.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -255,7 +256,21 @@ def _day(node: etree._Element | None) -> str:
 def whole(node: etree._Element) -> bytes:
     """All that an activity says, in one form for the same content: blanks between elements and the order of attributes
     make no difference. It is read back by ``parsed``."""
-    return etree.tostring(node, method="c14n", exclusive=True, with_comments=False)
+    try:
+        return etree.tostring(node, method="c14n", exclusive=True, with_comments=False)
+    except etree.C14NError:  # the canonical form knows no namespace with a relative address
+        return _without_its_form(node)
+
+
+def _without_its_form(node: etree._Element) -> bytes:
+    """In the canonical form where nothing uses the namespace that stood in its way, else as it was written."""
+    bare = deepcopy(node)
+    bare.tail = None
+    etree.cleanup_namespaces(bare)
+    try:
+        return etree.tostring(bare, method="c14n", exclusive=True, with_comments=False)
+    except etree.C14NError:
+        return etree.tostring(bare, encoding="utf-8", xml_declaration=False)
 
 
 def parsed(content: bytes) -> etree._Element:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connection
-from tests.secrecy.conftest import DELEGATIONS, ROLES, Nest
+from tests.secrecy.conftest import DELEGATIONS, OWN, ROLES, Nest
 from tests.secrecy.reading import found
 
 from nemawashi.portal import once
@@ -18,9 +18,9 @@ from nemawashi.portal import once
 pytestmark = pytest.mark.usefixtures("played")
 
 # Nobody is spared an address, but most walk all of them on one database only: these on PostgreSQL, the others on SQLite.
-# On the other one they walk where drafts and contacts are read. The public walks everything on both, and some the whole
-# desk. Four delegations, of which nothing in the code knows one from another, share what lies outside the desk out among
-# them.
+# On the other one they walk where drafts, contacts and own material are read. The public walks everything on both, and
+# some the whole desk. Four delegations, of which nothing in the code knows one from another, share what lies outside the
+# desk out among them.
 ALIKE = ("kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 ALL_ON_POSTGRESQL = (*ALIKE, "researcher-two")
 DESK_ON_BOTH = ("host", "kazakhstan", "japan-watcher", "researcher")
@@ -42,7 +42,7 @@ def _walked_here(role: str, addresses: list[str]) -> list[str]:
         outside = [address for address in addresses if not address.startswith("/desk/")]
         return [address for address in addresses if address.startswith("/desk/")] + outside[ALIKE.index(role) :: len(ALIKE)]
     parts = ("/desk/",) if role in DESK_ON_BOTH else WHERE_SECRETS_ARE_READ
-    return [address for address in addresses if address == "/desk/" or address.startswith(parts)]
+    return [address for address in addresses if address == "/desk/" or address.startswith(parts) or OWN in address]
 
 
 def _sweep(client: Any, addresses: list[str], canaries: set[str], *, first_only: bool = False) -> dict[str, set[str]]:

@@ -31,7 +31,7 @@ _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 Passed = Callable[[int], object]  # called with how many bytes went by
 
 
-class _ShorterError(Exception):
+class _ShorterError(DamagedError):
     """A file had fewer bytes than it was said to have."""
 
 

@@ -1,7 +1,6 @@
 # `make` alone prints this list.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
-PYTHON ?= python3
 PORT ?= 8000
 JOBS ?= 2
 # How pages look and are typed into is the same on both databases; what is played on both are the stories and the server.
@@ -24,6 +23,9 @@ export PYTHONDONTWRITEBYTECODE :=
 # What pages say in other languages; compiled wherever a .po is newer, as whoever merged one has not called pip.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/nemawashi/locale/*/LC_MESSAGES/*.po))
 UV := $(shell command -v uv 2>/dev/null)
+
+# Which Python the environment is made of: PYTHON=… says it, else the quicker one of those at hand.
+PYTHON ?= $(shell tools/quick-python)
 
 ifdef UV
 make_venv = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)

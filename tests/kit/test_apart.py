@@ -115,6 +115,15 @@ def test_what_comes_back_names_nothing_that_could_be_called(told: object) -> Non
         wire.values(pickle.dumps(("read", told)))
 
 
+def test_members_of_enumerations_come_back_on_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.2, which Debian 12 has, pickles a member as a call of ``getattr``."""
+    monkeypatch.setattr(Reason, "__reduce_ex__", lambda self, protocol: (getattr, (type(self), self.name)))
+
+    assert wire.values(wire.message_of(("read", [Reason.HARD]))) == ("read", [Reason.HARD])
+    with pytest.raises(pickle.UnpicklingError):
+        wire.values(pickle.dumps(("read", [Reason.HARD])))
+
+
 def test_a_question_is_answered_once_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     first = apart.ask(time.monotonic)
 

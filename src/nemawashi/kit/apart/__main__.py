@@ -56,11 +56,11 @@ def _answered(read: Any, arguments: tuple[Any, ...]) -> tuple[str, Any]:
 
 def _tell(answers: BinaryIO, answer: tuple[str, Any]) -> None:
     try:
-        message = pickle.dumps(answer, protocol=5)
+        message = wire.message_of(answer)
     except (MemoryError, RecursionError):
-        message = pickle.dumps(("too hard", None))
+        message = wire.message_of(("too hard", None))
     except Exception as fault:
-        message = pickle.dumps(("broken", type(fault).__name__))
+        message = wire.message_of(("broken", type(fault).__name__))
     wire.send(answers, message)
 
 

@@ -123,7 +123,7 @@ def _told(message: bytes) -> Any:
     raise TooHardError(Reason.BROKEN)
 
 
-_TOO_HARD = pickle.dumps(("too hard", None))
+_TOO_HARD = wire.message_of(("too hard", None))
 
 
 class _Kept:

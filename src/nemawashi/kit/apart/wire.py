@@ -32,6 +32,13 @@ class _Careful(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no value of a reader")
 
 
+class _Plain(pickle.Pickler):
+    """Members of enumerations go by class and value. Python 3.11.0 to 3.11.3 would name ``getattr``, a function to be called."""
+
+    def reducer_override(self, value: Any) -> Any:
+        return (type(value), (value._value_,)) if isinstance(value, Enum) else NotImplemented
+
+
 def send(pipe: IO[bytes], message: bytes) -> None:
     pipe.write(_LENGTH.pack(len(message)))
     pipe.write(message)
@@ -48,6 +55,13 @@ def received(pipe: IO[bytes]) -> bytes | None:
         return None
     message = pipe.read(length)
     return message if len(message) == length else None
+
+
+def message_of(values: Any) -> bytes:
+    """The message that says these values."""
+    written = io.BytesIO()
+    _Plain(written, protocol=5).dump(values)
+    return written.getvalue()
 
 
 def values(message: bytes) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.migrations.operations import RunPython
 
 
-class Wall(RunPython):
+class WallOperation(RunPython):
     """What migrations ask of the database beside tables and rows: it has to stand on a new one, too."""
 
 
@@ -34,13 +34,13 @@ def _take_down(table: str) -> Any:
     return backwards
 
 
-def row_security(table: str, *, column: str, setting: str) -> Wall:
+def row_security(table: str, *, column: str, setting: str) -> WallOperation:
     """Migration operation: only rows whose ``column`` equals the setting ``nemawashi.<setting>`` exist for a role.
 
     FORCE binds the owner of the table too; only a superuser or a BYPASSRLS role passes, and the server refuses to
     start as one (``wall_faults``).
     """
-    return Wall(_raise_wall(table, column, setting), _take_down(table))
+    return WallOperation(_raise_wall(table, column, setting), _take_down(table))
 
 
 @contextmanager
@@ -96,9 +96,9 @@ def _not_append_only(table: str) -> Any:
     return backwards
 
 
-def append_only(table: str) -> Wall:
+def append_only(table: str) -> WallOperation:
     """Migration operation: the database itself refuses to change or delete a row of ``table``."""
-    return Wall(_append_only(table), _not_append_only(table))
+    return WallOperation(_append_only(table), _not_append_only(table))
 
 
 def _shuffle(table: str) -> Any:
@@ -130,7 +130,7 @@ def _let_be(table: str) -> Any:
     return backwards
 
 
-def no_order(table: str) -> Wall:
+def no_order(table: str) -> WallOperation:
     """Migration operation: rows lie in the file in no order, and nothing that the migration took out of it lies there.
 
     SQLite numbers rows as they come, beside the random keys that they have. Such numbers tell which draft came before which
@@ -142,7 +142,7 @@ def no_order(table: str) -> Wall:
     valid alone (CLUSTER takes along what this transaction changed), and once more in the order of its random keys. Rows
     that come later lie in the order in which they come.
     """
-    return Wall(_shuffle(table), _let_be(table))
+    return WallOperation(_shuffle(table), _let_be(table))
 
 
 def _write_over(apps: Any, schema_editor: Any) -> None:
@@ -151,12 +151,12 @@ def _write_over(apps: Any, schema_editor: Any) -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def written_over() -> Wall:
+def written_over() -> WallOperation:
     """Migration operation: what the following ones take out of the file is written over, and stays in no free page.
 
     On PostgreSQL ``no_order`` at the end of the migration sees to it.
     """
-    return Wall(_write_over, RunPython.noop)
+    return WallOperation(_write_over, RunPython.noop)
 
 
 def wall_faults(connection: Any, tables: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
-from nemawashi.access.walls import Wall
+from nemawashi.access.walls import WallOperation
 
 
 class AtOnce(MigrationExecutor):
@@ -34,9 +34,7 @@ class AtOnce(MigrationExecutor):
         return bool(standing - {self.recorder.Migration._meta.db_table} or self.loader.applied_migrations)
 
     def _lay(self, plan: list[tuple[Any, bool]]) -> ProjectState:
-        state = self._create_project_state(with_applied_migrations=False)
-        for migration, _is_back in plan:
-            state = migration.mutate_state(state, preserve=False)
+        state: ProjectState = self.loader.project_state()
         with self.connection.schema_editor(atomic=True) as editor:
             for model in state.apps.get_models():
                 if model._meta.managed and not model._meta.proxy:
@@ -49,7 +47,7 @@ class AtOnce(MigrationExecutor):
     def _raise_walls(self, migration: Any, editor: Any, state: ProjectState) -> None:
         self._say(migration, "start")
         for operation in migration.operations:
-            if isinstance(operation, Wall):
+            if isinstance(operation, WallOperation):
                 operation.database_forwards(migration.app_label, editor, state, state)
         self._say(migration, "success")
 

@@ -33,7 +33,7 @@ class _Careful(pickle.Unpickler):
 
 
 class _Plain(pickle.Pickler):
-    """Members of enumerations go by class and value. Python 3.11.0 to 3.11.3 would name ``getattr``, a function to be called."""
+    """Members of enumerations go by class and value: Python 3.11.0 to 3.11.3 name ``getattr``, which could be called."""
 
     def reducer_override(self, value: Any) -> Any:
         return (type(value), (value._value_,)) if isinstance(value, Enum) else NotImplemented

@@ -82,7 +82,7 @@ test-growth: $(VENV)/.dev ## how the work of readers grows with what they are gi
 test-any-day: $(VENV)/.dev $(CATALOGUES) ## what can know the day, on SQLite, three years from now (needs faketime)
 	@command -v faketime >/dev/null || { echo "faketime was not found (Debian: apt-get install faketime)." >&2; exit 1; }
 	@NEMAWASHI_DATABASE_URL= FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "$(DAY)" \
-		$(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser" $(WITHOUT_A_DATABASE) tests
+		$(PYTEST) -n $(JOBS) --dist worksteal -m "database and not browser and not any_day_alike" $(WITHOUT_A_DATABASE) tests
 
 fast: $(VENV)/.dev $(CATALOGUES) ## tests of kit and rules, without a database
 	@$(PYTEST) -n $(JOBS) --dist worksteal -m "not slow" --hypothesis-profile fast \

@@ -43,6 +43,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return counts
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("deed", DEEDS)
 def test_an_act_tells_whom_its_line_names_and_confirms_it(
     stage: Stage, client_of: Browser, who: Callable[[str], Any], counted: list[int], deed: str

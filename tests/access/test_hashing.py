@@ -54,7 +54,7 @@ def test_another_process_answers_behind_everybody_else(hashers: Hashers, process
     longer_than_a_socket_holds = "密" * 500_000
 
     assert hashers.ask("who", "a", longer_than_a_socket_holds) == [process, "a", longer_than_a_socket_holds]
-    assert hashers.ask("rank") == rank() + hashing.BEHIND
+    assert hashers.ask("rank") == min(19, rank() + hashing.BEHIND)  # nobody stands behind 19
 
 
 def test_whoever_finds_no_process_hashes_by_itself(hashers: Hashers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from tests.conftest import NOW
+from django.db import transaction
+from tests import factories
+from tests.conftest import NOW, act_as
 
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Party
 from nemawashi.texts import acts, queries
-from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Position, Text
 from nemawashi.texts.queries import verdicts
-from nemawashi.texts.terms import ClauseKind
 
 pytestmark = pytest.mark.one_database
 
@@ -30,12 +28,9 @@ class BackError(Exception):
 
 
 @pytest.fixture
-def clauses(done: Callable[..., Any], played: None, db: None) -> list[Clause]:
+def clauses(db: None) -> list[Clause]:
     """Four clauses of one text."""
-    meeting = Meeting.objects.get(track__slug="fmm", state="announced")
-    drafted = [ZeroClause(ClauseKind.OPERATIVE, {"en": WORDS}) for _ in range(4)]
-    text = done("host", acts.circulate_zero_draft, meeting, title="Pairs", type="declaration", clauses=drafted)
-    return list(Clause.objects.filter(text=text).order_by("rank"))
+    return list(factories.text(*[WORDS] * 4).clauses.order_by("rank"))
 
 
 def _asked(operation: Operation, at: int) -> Iterator[dict[str, Any]]:
@@ -73,26 +68,18 @@ def _ways(text: Text, row: Position, by: Any) -> list[bool]:
 
 @pytest.mark.parametrize("first", ACCEPTABLE)
 @pytest.mark.parametrize("beside", [-1, 0, 1])
-def test_what_is_accepted_takes_no_other_one_its_ground(
-    clauses: list[Clause],
-    viewer: Callable[[str], Any],
-    done: Callable[..., Any],
-    first: Operation,
-    beside: int,
-) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the rules are the same on each database")
-    host, text, lost = viewer("host"), clauses[0].text, []
+def test_what_is_accepted_takes_no_other_one_its_ground(clauses: list[Clause], first: Operation, beside: int) -> None:
+    host, text, lost = factories.viewer("host"), clauses[0].text, []
     for second in ACCEPTABLE:
         for one in _asked(first, 1):
             for other in _asked(second, 1 + beside):
                 try:
                     with transaction.atomic():
-                        chosen = _tabled(clauses, 1, first, one, "japan")
-                        left = _tabled(clauses, 1 + beside, second, other, "kazakhstan")
+                        chosen = _tabled(clauses, 1, first, one, "arcadia")
+                        left = _tabled(clauses, 1 + beside, second, other, "belmont")
                         ways = _ways(text, chosen, host)
                         if ways and _ways(text, left, host):
-                            done("host", acts.accept_position, chosen, stands_last=ways[0])
+                            act_as(host, acts.accept_position, chosen, stands_last=ways[0])
                             left.refresh_from_db()
                             if left.outcome == "live" and not _ways(text, left, host):
                                 lost.append((first.value, one, second.value, other))

@@ -20,9 +20,9 @@ from nemawashi.access.terms import RowOrigin
 Respond = Callable[..., HttpResponse]
 PAIR = f"{origins.PARAMETER}={origins.ASKED}"
 _PUBLIC = r"(?!/(?:/|static/|desk/|sign-in/|sign-out/|i18n/))[/?]"
-_LINK = re.compile(
-    rf'(<a\b(?![^>]*\sdata-plain)[^>]*?\shref="|<form\b[^>]*?\saction="|\shx-get=")({_PUBLIC}[^"#]*)((?:#[^"]*)?")'
-)
+# Begins with what a search finds quickly; in which tag it stands is asked of the few public addresses alone.
+_LINK = re.compile(rf'="(?:(?<=\shref=")|(?<=\saction=")|(?<=\shx-get="))({_PUBLIC}[^"#]*)(?=[#"])')
+_LEADING = re.compile(r"<a\b(?![^>]*\sdata-plain)")
 _FORM = re.compile(r'<form\b[^>]*\smethod="get"[^>]*>')
 _NOTED = "nemawashi_origins"  # of a request: what its page shows
 _OF_A_ROW = {"slug", "key"}  # arguments of addresses
@@ -115,14 +115,20 @@ def carried(response: HttpResponse) -> HttpResponse:
 
 def carried_in(page: str) -> str:
     """A page with the parameter in its links."""
-    return _LINK.sub(_with_pair, page)
+    return _LINK.sub(lambda link: f'="{with_pair(link[1], "&amp;")}' if _leads_on(link) else link[0], page)
+
+
+def _leads_on(link: re.Match[str]) -> bool:
+    """Whether the address is of a link that does not lead out, of a form, or asked for in the page."""
+    page, at = link.string, link.start()
+    begun = page.rfind("<", 0, at)
+    tag = page[begun : page.find(">", at)]
+    if page.endswith("hx-get", begun, at):
+        return True
+    return tag.startswith("<form") if page.endswith("action", begun, at) else bool(_LEADING.match(tag))
 
 
 def _is_page(response: HttpResponse) -> bool:
     """Whether links can be found in it: what is packed already was given the parameter before."""
     is_html = response.headers.get("Content-Type", "").startswith("text/html")
     return is_html and not response.streaming and "Content-Encoding" not in response.headers
-
-
-def _with_pair(link: re.Match[str]) -> str:
-    return f"{link[1]}{with_pair(link[2], '&amp;')}{link[3]}"

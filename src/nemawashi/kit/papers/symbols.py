@@ -8,37 +8,41 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
-_TAG = re.compile(r"(<[^<>]*>)")
-_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
+_TAG = re.compile(r"<[^<>]*>")
 # Within these no link may stand, or what stands there is not read as words.
 CLOSED = frozenset(
     {"a", "button", "option", "select", "summary", "textarea", "script", "style", "svg", "title", "template"}
 )
+_CLOSED = re.compile(rf"<(/?)({'|'.join(sorted(CLOSED))})(?![a-z0-9])[^<>]*>", re.IGNORECASE)
+_SLASHED = re.compile(r">([^<>/]+/[^<>]*)")
 
 Spans = Callable[[str], Iterable[tuple[int, int]]]
 
 
-def _stretches(page: str) -> Iterator[tuple[str, bool]]:
-    """All pieces of a page in order, each with whether it is words in which a link may stand."""
+def _parts(page: str) -> Iterator[tuple[str, bool]]:
+    """A page in parts, each with whether links may stand in its words: cut at the tags of what is closed to them alone."""
     within: list[str] = []
-    for nth, piece in enumerate(_TAG.split(page)):
-        if nth % 2 == 0:
-            yield piece, not within
+    at = 0
+    for tag in _CLOSED.finditer(page):
+        name = tag[2].lower()
+        if tag[0].endswith("/>") or (tag[1] and within[-1:] != [name]):
             continue
-        yield piece, False
-        name = match[1].lower() if (match := _NAME.match(piece)) else ""
-        if name not in CLOSED or piece.endswith("/>"):
-            continue
-        if not piece.startswith("</"):
+        if not within:
+            yield page[at : tag.start()], True
+            at = tag.start()
+        if not tag[1]:
             within.append(name)
-        elif within and within[-1] == name:
-            within.pop()
+            continue
+        within.pop()
+        if not within:
+            yield page[at : tag.end()], False
+            at = tag.end()
+    yield page[at:], not within
 
 
 def named_in(page: str, spans: Spans) -> set[str]:
-    """What may be symbols in the words of a page; ``spans`` says where they stand in a stretch of words."""
-    words = (piece for piece, is_open in _stretches(page) if is_open and "/" in piece)
-    return {piece[start:end] for piece in words for start, end in spans(piece)}
+    """What may be symbols in the words of a page, also where no link may stand; ``spans`` finds them in a stretch."""
+    return {piece[start:end] for piece in _SLASHED.findall(f">{page}") for start, end in spans(piece)}
 
 
 def linked(page: str, addresses: Mapping[str, str], spans: Spans) -> str:
@@ -46,14 +50,30 @@ def linked(page: str, addresses: Mapping[str, str], spans: Spans) -> str:
     if not addresses:
         return page
     made = []
-    for piece, is_open in _stretches(page):
-        if not is_open or "/" not in piece:
-            made.append(piece)
-            continue
-        at = 0
-        for start, end in spans(piece):
-            if address := addresses.get(piece[start:end]):
-                made += [piece[at:start], f'<a href="{escape(address)}">{piece[start:end]}</a>']
-                at = end
-        made.append(piece[at:])
+    for part, is_open in _parts(page):
+        if is_open and any(symbol in part for symbol in addresses):
+            made += [piece for stretch in _stretches(part) for piece in _with_links(stretch, addresses, spans)]
+        else:
+            made.append(part)
     return "".join(made)
+
+
+def _stretches(part: str) -> Iterator[str]:
+    """Words and tags in turn."""
+    at = 0
+    for tag in _TAG.finditer(part):
+        yield from (part[at : tag.start()], tag[0])
+        at = tag.end()
+    yield part[at:]
+
+
+def _with_links(stretch: str, addresses: Mapping[str, str], spans: Spans) -> Iterator[str]:
+    if "/" not in stretch or _TAG.fullmatch(stretch):
+        yield stretch
+        return
+    at = 0
+    for start, end in spans(stretch):
+        if address := addresses.get(stretch[start:end]):
+            yield from (stretch[at:start], f'<a href="{escape(address)}">{stretch[start:end]}</a>')
+            at = end
+    yield stretch[at:]

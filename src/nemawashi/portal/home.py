@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         meetings.visible_meetings(viewer=viewer)
         .select_related(None)
         .select_related("track", "host", "country")
-        .defer(*UNSHOWN)
+        .defer(*UNSHOWN, "track__extra", "track__level", "track__status", "track__numbering_note")
     )
     fiction.note(request, *(row.origin for row in rows))
     tracks = sorted({row.track_id: row.track for row in rows}.values(), key=lambda track: track.order)

@@ -20,7 +20,7 @@ MULTIPLIED: list[type[models.Model]] = [
 ]  # fmt: skip
 
 PAGES = {
-    "": 10,
+    "": 6,
     "meetings/": 3,
     "meetings/?track=fmm": 4,
     "meetings/?party=japan&rank=minister": 4,

@@ -225,9 +225,13 @@ def is_ours(meeting: Meeting) -> bool:
 
 
 def has_tables(meeting: Meeting, *, viewer: Viewer) -> bool:
-    """Whether a meeting has tables, or may get some from the host who looks at it. One statement."""
+    """Whether a meeting has tables, or may get some from the host who looks at it. One statement, and none of one that
+    ``queries.with_plans`` brought."""
     if viewer.is_secretariat and meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN):
         return queries.is_of_the_forum(meeting)
+    known: bool | None = getattr(meeting, "has_plan", None)
+    if known is not None:
+        return known and viewer.sees_dialogue
     return queries.visible_plans(viewer=viewer).filter(meeting=meeting).exists()
 
 

@@ -4,7 +4,7 @@ the own party, and for the other side once both have agreed to meet; the public 
 import datetime as dt
 import uuid
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
@@ -90,6 +90,11 @@ def is_of_the_forum(meeting: Meeting) -> bool:
 def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
     rows = TablePlan.objects.select_related("meeting__track", "meeting__host")
     return rows if viewer.sees_dialogue else rows.none()
+
+
+def with_plans(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings that know whether there are tables at them (``has_plan``), so that ``possible.has_tables`` need not ask."""
+    return meetings.annotate(has_plan=Exists(TablePlan.objects.filter(meeting=OuterRef("pk"))))
 
 
 def plans_ahead() -> QuerySet[TablePlan]:

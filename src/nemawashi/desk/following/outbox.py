@@ -95,8 +95,8 @@ def _held(viewer: Viewer) -> list[HeldLine]:
 
 
 def _said(rows: Sequence[Notice], viewer: Viewer) -> list[tuple[SaidNotice, str]]:
-    called, codes = notices.names_in(rows, viewer=viewer), queries.forum().codes
-    each = [(notices.say(row, viewer=viewer, called=called), codes.get(row.party, row.party)) for row in rows]
+    known, codes = notices.known_in(rows, viewer=viewer), queries.forum().codes
+    each = [(notices.say(row, viewer=viewer, known=known), codes.get(row.party, row.party)) for row in rows]
     return [(said, code) for said, code in each if said is not None]
 
 

@@ -449,6 +449,8 @@ def test_hours_stand_on_the_page_of_the_firm_and_are_taken_back(
     done("japan", acts.state_hours, firm, plan=plan, from_at=dt.time(10), until_at=dt.time(12))
     assert "10:00–12:00" in own.get(page).content.decode()
     assert "10:00–12:00" not in client_of("kazakhstan").get(page).content.decode()
+    there = {name: "10:00–12:00" in client_of(name).get(tab).content.decode() for name in ("host", "japan", "kazakhstan")}
+    assert there == {"host": True, "japan": True, "kazakhstan": False}
     form = own.get(f"/desk/acts/state_hours/{firm.pk}/").content.decode()
     assert ('value="10:00"' in form, 'value="12:00"' in form) == (True, True)
     done("japan", acts.state_hours, firm, plan=plan)
@@ -486,6 +488,9 @@ def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
 
     page = own.get("/desk/business/").content.decode()
     assert ("Drills 2" in page, "state_firm" in page, "end_interest" in page) == (True, True, True)
+    acting, choosing = (page.index(words) for words in ("state_firm", '<form class="filters" method="get">'))
+    assert acting < choosing < page.index("</select>") < page.index("end_interest")
+    assert 'form="choose"' not in page  # no form of acts holds a button that only chooses
     theirs = host.get("/desk/business/").content.decode()
     assert ("Drills 2" in theirs, "state_firm" in theirs, "end_interest" in theirs) == (True, True, False)
     filtered = own.get("/desk/business/?kind=offer").content.decode()

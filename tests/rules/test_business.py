@@ -203,6 +203,24 @@ def test_names_of_parties_are_no_term_and_what_everybody_says_is_no_reason() -> 
     assert pairs(*four, offered("o9", en="modern deep zzz")) == []  # five of five say it
 
 
+@pytest.mark.parametrize(
+    ("offer", "need", "words"),
+    [
+        ({"en": "Reservoirs of dams"}, {"en": "a reservoir"}, [("Reservoirs",)]),  # in two forms
+        ({"en": "a reservoir"}, {"ru": "водохранилища"}, [("reservoir", "водохранилища")]),
+        ({"en": "wind farm"}, {"en": "Wind farms"}, [("wind farm",)]),  # that are two terms of the table
+        ({"en": "wind farm"}, {"ru": "ветропарк"}, [("wind farm", "ветропарк")]),
+    ],
+)
+def test_a_reason_names_a_term_once(offer: dict[str, str], need: dict[str, str], words: list[tuple[str, ...]]) -> None:
+    wind = ["wind farm", "ветропарк"]
+    terms = Lexicon([("reservoir", ["reservoir", "водохранилище"]), ("wind-farm", wind), ("wind-park", wind)])
+
+    reasons = rules.reasons_for(offered("o", **offer), needed("n", **need), terms)
+
+    assert [each.words for each in reasons if each.kind == "term"] == words
+
+
 def test_an_offer_has_five_talks_at_most_and_no_pair_twice() -> None:
     rows = [offered("o", en="irrigation of orchards"), *(needed(f"n{n}", en=f"irrigation w{n}{n}{n}") for n in range(7))]
 

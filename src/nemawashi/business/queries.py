@@ -81,6 +81,14 @@ def hours_of(firm: Firm) -> list[FirmHours]:
     return list(FirmHours.objects.filter(firm=firm, plan__in=plans_ahead().order_by()).select_related("plan__meeting"))
 
 
+def hours_at(plan: TablePlan, *, viewer: Viewer) -> list[FirmHours]:
+    """When firms are there on the day of a plan: all for the host, for a delegation those of its own."""
+    rows = plan.hours.select_related("firm__party").order_by("from_at", "until_at", "firm__party__order", "firm__name")
+    if viewer.is_secretariat:
+        return list(rows)
+    return list(rows.filter(firm__party=viewer.party_id)) if viewer.is_delegate else []
+
+
 def is_of_the_forum(meeting: Meeting) -> bool:
     """Whether it is one of the dialogue that this installation serves, in one statement."""
     forums = parties.forum_rows().prefetch_related(None).order_by().values("dialogue")

@@ -22,7 +22,7 @@ FIRM: dict[str, Any] = {
 }  # fmt: skip
 CONTACT: dict[str, Any] = {
     "owner": "japan", "name": "Rei", "reach": "r@x", "consent_on": ImpreciseDate(2026, 11, 24), "purpose": "talks",
-    "today": TODAY,
+    "kept_until": TODAY, "today": TODAY,
 }  # fmt: skip
 INTEREST: dict[str, Any] = {
     "owner": "japan", "host": "kazakhstan", "words": "Pumps", "language": "en", "short": {}, "open_until": TODAY,
@@ -84,10 +84,13 @@ def test_an_organisation_of_another_party_is_not_taken() -> None:
         ({"consent_on": ImpreciseDate(2026, 11)}, Refusal.NO_CONSENT),
         ({"purpose": ""}, Refusal.NO_CONSENT),
         ({"consent_on": ImpreciseDate(2026, 11, 25)}, Refusal.CONSENT_AHEAD),
+        ({"kept_until": TODAY - dt.timedelta(days=1)}, Refusal.DAY_IS_OVER),
+        ({"kept_until": TODAY + rules.LONGEST_KEPT + dt.timedelta(days=1)}, Refusal.KEPT_TOO_LONG),
     ],
 )
 def test_nothing_of_a_person_is_kept_without_a_consent(words: dict[str, Any], word: Refusal) -> None:
     assert rules.may_keep_contact(japan, **CONTACT) == GRANTED
+    assert rules.may_keep_contact(japan, **CONTACT | {"kept_until": TODAY + rules.LONGEST_KEPT}) == GRANTED
     assert rules.may_keep_contact(host, **CONTACT | {"owner": "kazakhstan"}) == refuse(Refusal.NOT_ITS_PARTY)
     assert rules.may_keep_contact(japan, **CONTACT | words) == refuse(word)
 

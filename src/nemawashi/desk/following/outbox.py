@@ -79,6 +79,8 @@ def _line(row: Letter, viewer: Viewer) -> LetterLine:
     whom = row.user.shown_name if row.user else ""
     if row.kind == LetterKind.REMARK:
         whom = _("a reader of the record")
+    if row.kind == LetterKind.CONSENT:
+        whom = _("a contact person")
     return LetterLine(row, whom or row.address, is_own, possible.on_letter(row, viewer=viewer))
 
 

@@ -20,7 +20,10 @@ from nemawashi.business.models import BusinessTalk, Firm, FirmContact, Interest,
 from nemawashi.business.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
-from nemawashi.parties.models import Dialogue, ForumRow, Organisation, Party, Pillar
+from nemawashi.parties.models import Dialogue, ForumRow, Letter, Membership, Organisation, Party, Pillar
+from nemawashi.project import retaining
+from nemawashi.project.outbox import consenting, sending
+from nemawashi.project.tending import CLOCK
 from nemawashi.search import lexicon
 
 CONSENT = {"person": "Rei Abe", "office": "Sales", "reach": "rei@example.org", "consent_on": ImpreciseDate(2026, 11, 2)}
@@ -121,6 +124,56 @@ def test_a_person_withdraws_by_the_link_once_without_an_account(
     assert Entry.objects.filter(event="contact.withdrawn").values_list("party", "facts__by_link").get() == ("", True)
     page_of_firm = own.get(f"/desk/business/firms/{row.firm_id}/").content.decode()
     assert ("withdrawn" in page_of_firm, "Rei Abe" in page_of_firm) == (True, False)
+
+
+def test_a_person_is_sent_the_link_once_by_mail_and_leaves_after_the_last_day(
+    firm_of: Any, done: Any, client_of: Callable[[str], Client], settings: Any, mailoutbox: Any
+) -> None:
+    now = NOW
+    settings.MAIL_IS_SET_UP, settings.SITE = True, "https://forum.example"
+    firm = firm_of("japan", "Kita Pumps")
+    page, last = f"/desk/business/firms/{firm.pk}/", now.date() + dt.timedelta(days=9)
+    by_phone = done("japan", acts.keep_contact, firm_of("japan", "Minami"), **CONSENT | {"reach": "+81 3 0000 0000"})
+    done("japan", acts.keep_contact, firm, **CONSENT)
+    row = done("japan", acts.keep_contact, firm, **CONSENT, kept_until=last)  # before the first mail left
+    assert (by_phone.kept_until - now.date()).days in (365, 366)
+
+    for _time in range(2):
+        sending.send(now)
+
+    sent = [each for each in mailoutbox if each.to == ["rei@example.org"]]
+    letter = Letter.objects.get(kind="consent")
+    assert [f"https://forum.example{links.address(row)}" in each.body for each in sent] == [True]
+    assert all(words in sent[0].body for words in ("Kita Pumps", "to be reached for talks", str(last.year)))
+    assert (letter.state, letter.address, letter.body, letter.party_id) == ("sent", "", "", firm.party_id)
+    assert "was sent to the person" in client_of("japan").get(page).content.decode()
+    Membership.objects.filter(user__username="japan").update(role="focal_point")
+    assert "a contact person" in client_of("japan").get("/desk/mail/").content.decode()
+    assert FirmContact.objects.get(pk=by_phone.pk).told_at is None
+
+    day = dt.timedelta(days=1)
+    end = dt.datetime.combine(last, dt.time(23, 59), dt.UTC)
+    for moment, is_kept in ((end, True), (end + day, False)):
+        retaining.forget(moment, by=CLOCK)
+        row.refresh_from_db()
+        assert row.is_kept is is_kept
+    assert (row.name, row.office, row.reach, row.consent_for, row.link) == ("", "", "", "", None)
+    shown = client_of("japan").get(page).content.decode()
+    assert ("Nothing of the person is kept any more" in shown, "Rei Abe" in shown) == (True, False)
+    assert client_of("").get(links.address(by_phone)).status_code == 200
+
+
+def test_a_link_that_was_withdrawn_before_its_mail_left_is_sent_to_nobody(
+    firm_of: Any, done: Any, settings: Any, mailoutbox: Any
+) -> None:
+    settings.MAIL_IS_SET_UP = True
+    row = done("japan", acts.keep_contact, firm_of("japan", "Kita Pumps"), **CONSENT)
+    consenting.write(NOW)
+    done("japan", acts.withdraw_contact, row)
+
+    sending.deliver(NOW)
+
+    assert ([each.to for each in mailoutbox], Letter.objects.get(kind="consent").state) == ([], "lapsed")
 
 
 def test_a_withdrawal_that_is_refused_never_says_that_nothing_is_kept(
@@ -449,6 +502,8 @@ def test_hours_stand_on_the_page_of_the_firm_and_are_taken_back(
     done("japan", acts.state_hours, firm, plan=plan, from_at=dt.time(10), until_at=dt.time(12))
     assert "10:00–12:00" in own.get(page).content.decode()
     assert "10:00–12:00" not in client_of("kazakhstan").get(page).content.decode()
+    there = {name: "10:00–12:00" in client_of(name).get(tab).content.decode() for name in ("host", "japan", "kazakhstan")}
+    assert there == {"host": True, "japan": True, "kazakhstan": False}
     form = own.get(f"/desk/acts/state_hours/{firm.pk}/").content.decode()
     assert ('value="10:00"' in form, 'value="12:00"' in form) == (True, True)
     done("japan", acts.state_hours, firm, plan=plan)
@@ -486,6 +541,9 @@ def test_pages_show_each_what_is_theirs_and_cost_the_same_with_more_rows(
 
     page = own.get("/desk/business/").content.decode()
     assert ("Drills 2" in page, "state_firm" in page, "end_interest" in page) == (True, True, True)
+    acting, choosing = (page.index(words) for words in ("state_firm", '<form class="filters" method="get">'))
+    assert acting < choosing < page.index("</select>") < page.index("end_interest")
+    assert 'form="choose"' not in page  # no form of acts holds a button that only chooses
     theirs = host.get("/desk/business/").content.decode()
     assert ("Drills 2" in theirs, "state_firm" in theirs, "end_interest" in theirs) == (True, True, False)
     filtered = own.get("/desk/business/?kind=offer").content.decode()

@@ -249,7 +249,7 @@ def test_meeting_agenda_and_lists_ask_the_same_statements_for_one_row_and_for_th
 
     assert [_statements(client, page) for page in pages] == before
     assert dict(zip(pages, before, strict=True))["/desk/meetings/"] <= 6
-    assert dict(zip(pages, before, strict=True))[f"/desk/meetings/{fmm.slug}/"] <= 12
+    assert dict(zip(pages, before, strict=True))[f"/desk/meetings/{fmm.slug}/"] <= 11
 
 
 def test_a_translation_never_overwrites_one_that_came_meanwhile(

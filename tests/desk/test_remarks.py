@@ -52,7 +52,7 @@ def test_many_remarks_are_named_in_as_many_statements_as_one(stage: Stage, who: 
     counts = []
     for rows in ([row], [row, row, row]):
         with CaptureQueriesContext(connection) as asked:
-            notices.names_in(rows, viewer=host)
+            notices.known_in(rows, viewer=host)
         counts.append(len(asked))
     assert counts[0] == counts[1] > 0
 

@@ -1,6 +1,7 @@
 """Papers of a meeting: what each act writes and enters, symbols without gaps, the clock, circulars, files, pages."""
 
 import datetime as dt
+import re
 import json
 from collections.abc import Callable
 from typing import Any
@@ -189,6 +190,23 @@ def test_answer_circular_asks_participants_and_tells_who_answered_and_not_what(
     assert "We agree on rivers" not in json.dumps([*Entry.objects.values_list("facts", flat=True)])
     day = client_of("kazakhstan").get("/desk/").content.decode()
     assert f"/desk/meetings/{paper.meeting.slug}/papers/{paper.pk}/" in day
+
+
+def test_notices_of_a_paper_that_was_withdrawn_since_lead_to_the_papers_of_its_meeting(
+    submit: Any, done: Any, client_of: Callable[[str], Client]
+) -> None:
+    paper, other = submit(), submit()
+    papers = f"/desk/meetings/{paper.meeting.slug}/papers/"
+    done("japan", acts.withdraw_paper, paper, why="The wrong file.")
+
+    pages = {name: client_of(name).get("/desk/notices/").content.decode() for name in ("kazakhstan", "host")}
+    led_to = [re.findall(rf'href="({papers}[^"]*)"', page) for page in pages.values()]
+
+    assert f"{papers}{paper.pk}/" not in pages["kazakhstan"]
+    assert f"{papers}{other.pk}/" in pages["kazakhstan"]
+    assert f"{papers}{paper.pk}/" in pages["host"]
+    for name, addresses in zip(pages, led_to, strict=True):
+        assert {client_of(name).get(each).status_code for each in set(addresses)} == {200}, name
 
 
 def test_withdraw_paper_hides_it_and_keeps_its_symbol(

@@ -20,10 +20,10 @@ MULTIPLIED: list[type[models.Model]] = [
 ]  # fmt: skip
 
 PAGES = {
-    "": 10,
-    "meetings/": 2,
-    "meetings/?track=fmm": 5,
-    "meetings/?party=japan&rank=minister": 3,
+    "": 6,
+    "meetings/": 3,
+    "meetings/?track=fmm": 4,
+    "meetings/?party=japan&rank=minister": 4,
     "meetings/fmm-2012-tokyo/": 10,
     "texts/": 2,
     "texts/statement-2012/": 7,

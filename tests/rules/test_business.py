@@ -22,7 +22,7 @@ FIRM: dict[str, Any] = {
 }  # fmt: skip
 CONTACT: dict[str, Any] = {
     "owner": "japan", "name": "Rei", "reach": "r@x", "consent_on": ImpreciseDate(2026, 11, 24), "purpose": "talks",
-    "today": TODAY,
+    "kept_until": TODAY, "today": TODAY,
 }  # fmt: skip
 INTEREST: dict[str, Any] = {
     "owner": "japan", "host": "kazakhstan", "words": "Pumps", "language": "en", "short": {}, "open_until": TODAY,
@@ -84,10 +84,13 @@ def test_an_organisation_of_another_party_is_not_taken() -> None:
         ({"consent_on": ImpreciseDate(2026, 11)}, Refusal.NO_CONSENT),
         ({"purpose": ""}, Refusal.NO_CONSENT),
         ({"consent_on": ImpreciseDate(2026, 11, 25)}, Refusal.CONSENT_AHEAD),
+        ({"kept_until": TODAY - dt.timedelta(days=1)}, Refusal.DAY_IS_OVER),
+        ({"kept_until": TODAY + rules.LONGEST_KEPT + dt.timedelta(days=1)}, Refusal.KEPT_TOO_LONG),
     ],
 )
 def test_nothing_of_a_person_is_kept_without_a_consent(words: dict[str, Any], word: Refusal) -> None:
     assert rules.may_keep_contact(japan, **CONTACT) == GRANTED
+    assert rules.may_keep_contact(japan, **CONTACT | {"kept_until": TODAY + rules.LONGEST_KEPT}) == GRANTED
     assert rules.may_keep_contact(host, **CONTACT | {"owner": "kazakhstan"}) == refuse(Refusal.NOT_ITS_PARTY)
     assert rules.may_keep_contact(japan, **CONTACT | words) == refuse(word)
 
@@ -201,6 +204,24 @@ def test_names_of_parties_are_no_term_and_what_everybody_says_is_no_reason() -> 
     four += [needed(f"n{n}", en=f"modern deep v{n}{n}{n}") for n in range(2)]
     assert len(pairs(*four)) == 4
     assert pairs(*four, offered("o9", en="modern deep zzz")) == []  # five of five say it
+
+
+@pytest.mark.parametrize(
+    ("offer", "need", "words"),
+    [
+        ({"en": "Reservoirs of dams"}, {"en": "a reservoir"}, [("Reservoirs",)]),  # in two forms
+        ({"en": "a reservoir"}, {"ru": "водохранилища"}, [("reservoir", "водохранилища")]),
+        ({"en": "wind farm"}, {"en": "Wind farms"}, [("wind farm",)]),  # that are two terms of the table
+        ({"en": "wind farm"}, {"ru": "ветропарк"}, [("wind farm", "ветропарк")]),
+    ],
+)
+def test_a_reason_names_a_term_once(offer: dict[str, str], need: dict[str, str], words: list[tuple[str, ...]]) -> None:
+    wind = ["wind farm", "ветропарк"]
+    terms = Lexicon([("reservoir", ["reservoir", "водохранилище"]), ("wind-farm", wind), ("wind-park", wind)])
+
+    reasons = rules.reasons_for(offered("o", **offer), needed("n", **need), terms)
+
+    assert [each.words for each in reasons if each.kind == "term"] == words
 
 
 def test_an_offer_has_five_talks_at_most_and_no_pair_twice() -> None:

@@ -51,8 +51,9 @@ class Firm(models.Model):
 
 class FirmContact(models.Model):
     """Whom to reach at a firm, by that person's consent. Once it is withdrawn nothing of the person is left here:
-    who took the consent, its day and that of the withdrawal stay.
+    who took the consent, its day and that of the withdrawal stay. The same is so after ``kept_until``, its last day.
 
+    ``told_at``: when the outbox took up to send the person their link; empty of one who has no mail address here.
     ``link`` is drawn anew with each consent; with a mark that only this server makes it is the address by which the person
     withdraws, and it is empty afterwards.
     """
@@ -67,6 +68,8 @@ class FirmContact(models.Model):
     taken_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     link = models.UUIDField(null=True, unique=True, default=uuid.uuid4)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    kept_until = models.DateField()
+    told_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -81,7 +84,7 @@ class FirmContact(models.Model):
 
     @property
     def is_kept(self) -> bool:
-        return self.withdrawn_at is None
+        return self.withdrawn_at is None and bool(self.name)
 
 
 class Interest(models.Model):

@@ -54,11 +54,20 @@ def stating_firm(
 
 
 def keeping_contact(
-    firm: Firm, *, name: str, reach: str, consent_on: ImpreciseDate | None, purpose: str, today: dt.date, by: Viewer
+    firm: Firm,
+    *,
+    name: str,
+    reach: str,
+    consent_on: ImpreciseDate | None,
+    purpose: str,
+    kept_until: dt.date,
+    today: dt.date,
+    by: Viewer,
 ) -> Verdict:
     return rules.may_keep_contact(
-        by, owner=firm.party.slug, name=name, reach=reach, consent_on=consent_on, purpose=purpose, today=today
-    )
+        by, owner=firm.party.slug, name=name, reach=reach, consent_on=consent_on, purpose=purpose, kept_until=kept_until,
+        today=today,
+    )  # fmt: skip
 
 
 def withdrawing_contact(row: FirmContact, *, has_link: bool, by: Viewer) -> Verdict:
@@ -132,7 +141,7 @@ def on_firm(
         return offered
     keep = rules.may_keep_contact(
         viewer, owner=own, name=SAID, reach=SAID, consent_on=ImpreciseDate(today.year, today.month, today.day),
-        purpose=SAID, today=today,
+        purpose=SAID, kept_until=today, today=today,
     )  # fmt: skip
     offered.append(Possible("keep_contact", firm, keep))
     if has_plan:
@@ -225,9 +234,13 @@ def is_ours(meeting: Meeting) -> bool:
 
 
 def has_tables(meeting: Meeting, *, viewer: Viewer) -> bool:
-    """Whether a meeting has tables, or may get some from the host who looks at it. One statement."""
+    """Whether a meeting has tables, or may get some from the host who looks at it. One statement, and none of one that
+    ``queries.with_plans`` brought."""
     if viewer.is_secretariat and meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN):
         return queries.is_of_the_forum(meeting)
+    known: bool | None = getattr(meeting, "has_plan", None)
+    if known is not None:
+        return known and viewer.sees_dialogue
     return queries.visible_plans(viewer=viewer).filter(meeting=meeting).exists()
 
 

@@ -4,7 +4,7 @@ the own party, and for the other side once both have agreed to meet; the public 
 import datetime as dt
 import uuid
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
@@ -81,6 +81,14 @@ def hours_of(firm: Firm) -> list[FirmHours]:
     return list(FirmHours.objects.filter(firm=firm, plan__in=plans_ahead().order_by()).select_related("plan__meeting"))
 
 
+def hours_at(plan: TablePlan, *, viewer: Viewer) -> list[FirmHours]:
+    """When firms are there on the day of a plan: all for the host, for a delegation those of its own."""
+    rows = plan.hours.select_related("firm__party").order_by("from_at", "until_at", "firm__party__order", "firm__name")
+    if viewer.is_secretariat:
+        return list(rows)
+    return list(rows.filter(firm__party=viewer.party_id)) if viewer.is_delegate else []
+
+
 def is_of_the_forum(meeting: Meeting) -> bool:
     """Whether it is one of the dialogue that this installation serves, in one statement."""
     forums = parties.forum_rows().prefetch_related(None).order_by().values("dialogue")
@@ -90,6 +98,11 @@ def is_of_the_forum(meeting: Meeting) -> bool:
 def visible_plans(*, viewer: Viewer) -> QuerySet[TablePlan]:
     rows = TablePlan.objects.select_related("meeting__track", "meeting__host")
     return rows if viewer.sees_dialogue else rows.none()
+
+
+def with_plans(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings that know whether there are tables at them (``has_plan``), so that ``possible.has_tables`` need not ask."""
+    return meetings.annotate(has_plan=Exists(TablePlan.objects.filter(meeting=OuterRef("pk"))))
 
 
 def plans_ahead() -> QuerySet[TablePlan]:

@@ -102,6 +102,7 @@ class Refusal(StrEnum):
     TOO_LONG = "too_long"
     NO_CONSENT = "no_consent"
     CONSENT_AHEAD = "consent_ahead"
+    KEPT_TOO_LONG = "kept_too_long"
     NO_PERSON = "no_person"
     NO_CONTACT_KEPT = "no_contact_kept"
     NO_WORDS = "no_words"

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 
 from nemawashi.access import log, origins
 from nemawashi.access.fields import undated_last
@@ -53,6 +54,7 @@ from nemawashi.parties.terms import Forum, in_language
 from nemawashi.sources.models import Tie
 from nemawashi.sources.terms import TieKind
 
+Row = TypeVar("Row", bound=Model)
 TrackNames = Mapping[str, Mapping[str, str]]
 _names: list[tuple[Forum, TrackNames]] = []  # of this process, beside the forum with which it was read
 
@@ -79,13 +81,22 @@ def visible_meetings(*, viewer: Viewer) -> QuerySet[Meeting]:
     return rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
 
 
+def _of_visible_meetings(rows: QuerySet[Row], *, viewer: Viewer) -> QuerySet[Row]:
+    """Those whose ``meeting`` everybody sees: ``visible_meetings``, said of rows that hang on one.
+
+    A join, because PostgreSQL plans each of the joins of a subquery anew, and that took longer than the answer.
+    """
+    rows = origins.shown(rows, viewer=viewer, path="meeting__origin")
+    return rows.filter(Q(meeting__state__in=PUBLIC_STATES) | Q(meeting__is_published=True))
+
+
 def visible_agenda_items(*, viewer: Viewer) -> QuerySet[AgendaItem]:
     """Items of visible meetings; a provisional agenda is for the parties only."""
     rows = AgendaItem.objects.select_related("meeting__track", "pillar", "proposed_by").order_by("meeting__order", "number")
     rows = origins.shown(rows, viewer=viewer)
     if viewer.sees_dialogue:
         return rows
-    return rows.filter(meeting__in=visible_meetings(viewer=viewer), state=ItemState.ADOPTED)
+    return _of_visible_meetings(rows, viewer=viewer).filter(state=ItemState.ADOPTED)
 
 
 def refs_taken_up(items: Sequence[AgendaItem], ref: str) -> list[str]:
@@ -122,13 +133,16 @@ def visible_recommendations(*, viewer: Viewer) -> QuerySet[Recommendation]:
 def visible_decisions(*, viewer: Viewer) -> QuerySet[Decision]:
     """Decisions of visible meetings: what was decided is as public as the meeting that decided it."""
     rows = origins.shown(Decision.objects.select_related("meeting__track").order_by("at", "pk"), viewer=viewer)
-    return rows if viewer.sees_dialogue else rows.filter(meeting__in=visible_meetings(viewer=viewer))
+    return rows if viewer.sees_dialogue else _of_visible_meetings(rows, viewer=viewer)
 
 
-def meeting_in_full(slug: str, *, viewer: Viewer, with_agenda: bool = True) -> Meeting | None:
+def meeting_in_full(
+    slug: str, *, viewer: Viewer, with_agenda: bool = True, among: QuerySet[Meeting] | None = None
+) -> Meeting | None:
     """A meeting with delegations, agenda and recommendations made there, in a fixed number of statements.
 
-    ``with_agenda``: False where the agenda has a page of its own.
+    ``with_agenda``: False where the agenda has a page of its own. ``among``: the meetings that this viewer sees, where
+    something is asked of them beside.
 
     The rows need not bring the meeting along, for it is the one at hand.
     """
@@ -141,7 +155,8 @@ def meeting_in_full(slug: str, *, viewer: Viewer, with_agenda: bool = True) -> M
     ]
     if with_agenda:
         parts.append(Prefetch("agenda_items", queryset=items, to_attr="shown_items"))
-    return visible_meetings(viewer=viewer).filter(slug=slug).prefetch_related(*parts).first()
+    rows = visible_meetings(viewer=viewer) if among is None else among
+    return rows.filter(slug=slug).prefetch_related(*parts).first()
 
 
 def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
@@ -288,14 +303,22 @@ def visible_papers(*, viewer: Viewer) -> QuerySet[MeetingPaper]:
     if viewer.is_delegate:
         closed = Q() if viewer.is_participant else ~Q(distribution=Distribution.RESTRICTED)
         return rows.filter(is_out & closed | Q(party_id=viewer.own_party))
-    return rows.filter(is_out, distribution=Distribution.GENERAL, meeting__in=visible_meetings(viewer=viewer))
+    return _of_visible_meetings(rows, viewer=viewer).filter(is_out, distribution=Distribution.GENERAL)
 
 
 def papers_of(meeting: Meeting, *, viewer: Viewer) -> list[MeetingPaper]:
-    """The papers of a meeting with their languages, in the order of the agenda, those of no item first. Two statements."""
+    """The papers of a meeting with their languages, in the order of the agenda, those of no item first. Two statements.
+
+    The rows need not bring the meeting along, for it is the one at hand; who objected to a release is told elsewhere.
+    """
     versions = Prefetch("versions", PaperInLanguage.objects.defer("words"))
     rows = visible_papers(viewer=viewer).filter(meeting=meeting).prefetch_related(versions)
-    return list(rows.order_by(F("agenda_item__number").asc(nulls_first=True), "kind", "issued_at", "submitted_at"))
+    rows = rows.select_related(None).select_related("agenda_item", "party", "base")
+    rows = rows.order_by(F("agenda_item__number").asc(nulls_first=True), "kind", "issued_at", "submitted_at")
+    papers = list(rows)
+    for paper in papers:
+        paper.meeting = meeting
+    return papers
 
 
 def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
@@ -336,7 +359,7 @@ def visible_sessions(*, viewer: Viewer) -> QuerySet[MeetingSession]:
     rows = origins.shown(MeetingSession.objects.select_related("meeting__track", "meeting__host"), viewer=viewer)
     if viewer.sees_dialogue:
         return rows
-    return rows.filter(meeting__in=visible_meetings(viewer=viewer), meeting__agenda_adopted_at__isnull=False)
+    return _of_visible_meetings(rows, viewer=viewer).filter(meeting__agenda_adopted_at__isnull=False)
 
 
 def annotation_of(item: AgendaItem, *, viewer: Viewer) -> str:
@@ -503,6 +526,12 @@ def visible_minutes(*, viewer: Viewer) -> QuerySet[Minutes]:
     if viewer.is_secretariat:
         return rows
     return rows.exclude(state=MinutesState.DRAFT) if viewer.sees_dialogue else rows.none()
+
+
+def minutes_beside(meeting: Meeting, *, viewer: Viewer) -> Minutes | None:
+    """The minutes that this viewer reads of a meeting of ``visible_meetings``, which brings them along."""
+    row: Minutes | None = getattr(meeting, "minutes", None) if viewer.sees_dialogue else None
+    return row if row is not None and rules.reads_minutes(viewer, state=row.state) else None
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:

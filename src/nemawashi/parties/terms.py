@@ -63,6 +63,7 @@ class LetterKind(TextChoices):
     ACCOUNT = "account", _("News of an account")
     REMARK = "remark", _("Answer to a reader")
     MEETING = "meeting", _("Invitation to a meeting")
+    CONSENT = "consent", _("Link to a contact person")
 
 
 def letter_kinds() -> list[tuple[str, str]]:

@@ -75,7 +75,7 @@ def _withdrawn(row: FirmContact, link: uuid.UUID | None) -> tuple[str, str]:
     except RefusedError as refused:
         if refused.verdict.refusal == access.Refusal.MOVED:
             return "moved", str(refused.verdict.about)
-        is_gone = not FirmContact.objects.filter(pk=row.pk, withdrawn_at=None).exists()
+        is_gone = not FirmContact.objects.filter(pk=row.pk, withdrawn_at=None).exclude(name="").exists()
         return ("gone" if is_gone else "failed"), ""
     return "done", ""
 

@@ -1,12 +1,15 @@
 """What readers say is wrong: the form at the foot of every row's page, and the answers, for everybody to read."""
 
+from functools import lru_cache
 from unicodedata import category
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -73,6 +76,17 @@ class SayWhatIsWrong(forms.Form):
 
     def clean_instead(self) -> str:
         return _readable(self.cleaned_data["instead"]).strip()
+
+
+def empty_fields() -> SafeString:
+    """The fields as they stand at the foot of every row's page, written once for each language."""
+    return _empty_fields(words.language(), settings.MAIL_IS_SET_UP)
+
+
+@lru_cache(maxsize=16)
+def _empty_fields(language: str, is_mail_set_up: bool) -> SafeString:
+    del language, is_mail_set_up  # of the thread and the settings; they are what the words are kept under
+    return render_to_string("parts/correct_fields.html", {"form": SayWhatIsWrong()})
 
 
 def address_of(request: HttpRequest) -> str:

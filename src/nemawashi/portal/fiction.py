@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from nemawashi.access import origins
+from nemawashi.access import counting, origins
 from nemawashi.access.terms import RowOrigin
 
 Respond = Callable[..., HttpResponse]
@@ -42,9 +42,11 @@ def noted(request: HttpRequest) -> set[str]:
 def left_out(*questions: Callable[[], QuerySet[Any]]) -> int:
     """How many rows of fiction these questions would have had beside what they were answered.
 
-    Counted in a demonstration alone: elsewhere nobody makes any, and no page pays for asking.
+    Counted in a demonstration alone: elsewhere nobody makes any, and no page pays for asking. One statement.
     """
-    return left_out_of(lambda: sum(question().filter(origin=RowOrigin.FICTION).count() for question in questions))
+    return left_out_of(
+        lambda: sum(counting.counted(*(question().filter(origin=RowOrigin.FICTION) for question in questions)))
+    )
 
 
 def left_out_of(counted: Callable[[], int]) -> int:

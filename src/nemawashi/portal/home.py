@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from nemawashi.access import clock
+from nemawashi.access import clock, counting
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.assistance import queries as assistance
@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         meetings.visible_meetings(viewer=viewer)
         .select_related(None)
         .select_related("track", "host", "country")
-        .defer(*UNSHOWN)
+        .defer(*UNSHOWN, "track__extra", "track__level", "track__status", "track__numbering_note")
     )
     fiction.note(request, *(row.origin for row in rows))
     tracks = sorted({row.track_id: row.track for row in rows}.values(), key=lambda track: track.order)
@@ -70,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 (today, [(m.pk, m.version, m.state, m.track_id, m.start_on, m.end_on, m.host_id, m.city) for m in rows]),
                 lambda: pictures.timeline(tracks, rows, today=today),
             ),
-            "figures": _figures(rows, promises.order_by().count(), viewer),
+            "figures": _figures(rows, viewer),
             "coming": list(meetings.meetings_ahead(viewer=viewer)[:MOST]),
             "due": sorted((p for p in dated if p.is_ahead), key=lambda p: str(p.row.due_on))[:MOST],
             "overdue": sorted((p for p in dated if p.is_overdue), key=lambda p: str(p.row.due_on))[:MOST],
@@ -99,12 +99,15 @@ def _lede(since: int | None) -> str:
     return f"{what}{how}" if words.language() == "ja" else f"{what} {how}"
 
 
-def _figures(rows: Sequence[Meeting], promised: int, viewer: Viewer) -> list[Count]:
+def _figures(rows: Sequence[Meeting], viewer: Viewer) -> list[Count]:
     held = sum(row.state == MeetingState.HELD for row in rows)
-    published = texts.visible_texts(viewer=PUBLIC).count()
-    cited = sources.source_list(viewer=viewer).count()
-    aided = assistance.undertaking_list(viewer=viewer).count()
-    doubted = sources.conflict_list(viewer=viewer).count()
+    published, promised, aided, doubted, cited = counting.counted(
+        texts.visible_texts(viewer=PUBLIC),
+        commitments.visible_commitments(viewer=PUBLIC),
+        assistance.undertaking_list(viewer=viewer),
+        sources.conflict_list(viewer=viewer),
+        sources.source_list(viewer=viewer),
+    )
     return [
         Count(held, ngettext("meeting held", "meetings held", held), reverse("portal:meetings")),
         Count(published, ngettext("text", "texts", published), reverse("portal:texts")),

@@ -14,7 +14,7 @@ from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.commitments import queries as commitment_queries
 from nemawashi.kit.dates import on_the_clocks
 from nemawashi.meetings import possible, queries, rules
-from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import Rank
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
@@ -25,10 +25,7 @@ from nemawashi.sources import queries as sources
 from nemawashi.texts import queries as texts
 
 # What a list does not show need not be read.
-UNSHOWN = (
-    "note", "extra", "organisers", "venue", "theme", "participants_note",
-    "track__extra", "track__level", "track__status", "track__numbering_note",
-)  # fmt: skip
+UNSHOWN = ("note", "extra", "organisers", "venue", "theme", "participants_note")
 OF_A_TEXT = ("slug", "type", "title", "origin")
 OF_A_COMMITMENT = ("slug", "area", "words", "origin")
 
@@ -50,23 +47,24 @@ class MeetingRow:
 @filters.page
 def meetings(request: HttpRequest) -> HttpResponse:
     viewer = asking.viewer(request)
-    rows = list(queries.visible_meetings(viewer=viewer).select_related(None).select_related("track").defer(*UNSHOWN))
+    rows = list(queries.visible_meetings(viewer=viewer).select_related(None).defer(*UNSHOWN))
     at_table = list(parties.visible_parties(viewer=viewer).prefetch_related(None))
-    _bring_along(rows, at_table)
+    all_tracks = list(queries.visible_tracks(viewer=viewer))
+    _bring_along(rows, at_table, all_tracks)
     tracks = {row.track.slug: words.track_name(row.track) for row in sorted(rows, key=lambda row: row.track.order)}
     names = {row.host.pk: str(row.host) for row in rows if row.host}  # once each: a name is looked for in the language
     hosts = {
         row.host.slug: names[row.host.pk] for row in sorted(rows, key=lambda r: r.host.order if r.host else 0) if row.host
     }
     years = sorted({row.on.year for row in rows if row.on}, reverse=True)
-    track = filters.choice(request, "track", lambda: {row.slug for row in queries.visible_tracks(viewer=viewer)})
-    host = filters.choice(request, "host", lambda: {row.slug for row in parties.visible_parties(viewer=viewer)})
+    track = filters.choice(request, "track", [row.slug for row in all_tracks])
+    host = filters.choice(request, "host", [row.slug for row in at_table])
     year = filters.year(request)
     named = [(row.slug, str(row)) for row in at_table]
     party = filters.choice(request, "party", [slug for slug, _ in named])
     rank = filters.choice(request, "rank", Rank.values)
     there = _attended(party, rank, viewer) if party or rank else None
-    known = list(queries.visible_tracks(viewer=viewer).filter(slug=track)) if track else []
+    known = [row for row in all_tracks if row.slug == track]
     shown = [
         row
         for row in rows
@@ -126,16 +124,20 @@ def _places() -> Callable[[Meeting], str]:
     return place_of
 
 
-def _bring_along(meetings: list[Meeting], known: list[Party]) -> None:
-    """Give each meeting its host and country. Few parties are shared by all: a join would make each anew."""
-    by_key = {row.pk: row for row in known}
+def _bring_along(meetings: list[Meeting], known: list[Party], tracks: list[Track]) -> None:
+    """Give each meeting its track, host and country. Few of them are shared by all: a join would make each anew."""
+    by_key, track_by_key = {row.pk: row for row in known}, {row.pk: row for row in tracks}
     for row in meetings:
+        if row.track_id in track_by_key:
+            row.track = track_by_key[row.track_id]
         if row.host_id in by_key:
             row.host = by_key[row.host_id]
         if row.country_id in by_key:
             row.country = by_key[row.country_id]
     if any(key and key not in by_key for row in meetings for key in (row.host_id, row.country_id)):
         prefetch_related_objects(meetings, "host", "country")
+    if any(row.track_id not in track_by_key for row in meetings):
+        prefetch_related_objects(meetings, "track")
 
 
 def _attended(party: str | None, rank: str | None, viewer: Viewer) -> set[int]:

@@ -9,7 +9,7 @@ import datetime as dt
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from nemawashi.access import roll, sessions
 from nemawashi.access.acts import RefusedError, turn
@@ -27,6 +27,7 @@ from nemawashi.access.models import (
 )
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
+from nemawashi.business.models import FirmContact
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Letter, Membership, PersonInvitation
 from nemawashi.parties.terms import InvitationState
@@ -51,6 +52,8 @@ def forget(at: dt.datetime, *, by: Viewer) -> None:
     ReaderRemark.objects.exclude(address="").filter(received_at__lt=before).update(address="")
     over = Q(state=InvitationState.WITHDRAWN) | Q(state=InvitationState.SENT, expires_at__lt=before)
     PersonInvitation.objects.filter(over, asked_at__lt=before, account=None).delete()
+    kept = FirmContact.objects.filter(withdrawn_at=None, kept_until__lt=at.date()).exclude(name="")
+    kept.update(name="", office="", reach="", consent_for="", link=None, version=F("version") + 1)
     _note_who_left(at)
     for account in User.objects.filter(left_at__lt=before).order_by("pk"):
         _strip(account, by=by, at=at)

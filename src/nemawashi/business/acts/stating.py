@@ -9,7 +9,7 @@ from nemawashi.access import log
 from nemawashi.access.acts import hold, in_turn, mended, moved_on, require
 from nemawashi.access.terms import Visibility
 from nemawashi.access.viewers import Viewer
-from nemawashi.business import possible, queries
+from nemawashi.business import possible, queries, rules
 from nemawashi.business.models import Firm, FirmContact, Interest
 from nemawashi.business.terms import Act, InterestState
 from nemawashi.kit.clauses.spans import normal, one_line
@@ -111,17 +111,18 @@ def keep_contact(
     consent_on: ImpreciseDate,
     purpose: str,
     office: str = "",
+    kept_until: dt.date | None = None,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> FirmContact:
-    """Keep whom to reach at a firm, with the consent to it; what was kept of somebody before is written over."""
+    """Keep whom to reach at a firm, with the consent to it, for a year where no last day is given; what was kept of
+    somebody before is written over."""
     firm = hold(firm)
     person, reach, purpose = one_line(person), one_line(reach), one_line(purpose)
-    may = possible.keeping_contact(
-        firm, name=person, reach=reach, consent_on=consent_on, purpose=purpose, today=at.date(), by=by
-    )
-    require(may)
+    until, today = kept_until or at.date() + rules.USUALLY_KEPT, at.date()
+    asked: dict[str, Any] = {"name": person, "reach": reach, "consent_on": consent_on, "purpose": purpose}
+    require(possible.keeping_contact(firm, **asked, kept_until=until, today=today, by=by))
     values = {
         "name": person,
         "reach": reach,
@@ -131,6 +132,8 @@ def keep_contact(
         "taken_by_id": by.user_id,
         "link": uuid.uuid4(),
         "withdrawn_at": None,
+        "kept_until": until,
+        "told_at": None,
     }
     row, is_new = FirmContact.objects.update_or_create(firm=firm, defaults=values)
     if not is_new:

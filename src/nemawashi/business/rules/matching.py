@@ -93,6 +93,11 @@ def _words(text: str) -> Iterable[tuple[str, int, int]]:
             yield word.stem, word.start, word.end
 
 
+def _stems(words: str) -> tuple[str, ...]:
+    """By what one term is the same in two places: Reservoirs, reservoir."""
+    return tuple(word.stem for word in read(words)) or (words,)
+
+
 @dataclass(slots=True)
 class _Common:
     """What stands in so many texts that it tells none of them from the others: no reason."""
@@ -115,9 +120,13 @@ def _reasons(
     offer: StatedInterest, need: StatedInterest, one: _Vocabulary, two: _Vocabulary, common: _Common
 ) -> tuple[MatchReason, ...]:
     reasons = [MatchReason(ReasonKind.AREA, (offer.area,))] if offer.area == need.area else []
+    named: set[tuple[str, ...]] = set()
     for key in sorted(one.terms.keys() & two.terms.keys() - common.terms):
-        both = dict.fromkeys((one.terms[key], two.terms[key]))
-        reasons.append(MatchReason(ReasonKind.TERM, tuple(both)))
+        both = {_stems(words): words for words in (two.terms[key], one.terms[key])}  # as the offer writes it
+        if both.keys() <= named:
+            continue  # two terms of the table that are the same words here
+        named |= both.keys()
+        reasons.append(MatchReason(ReasonKind.TERM, tuple(reversed(both.values()))))
     for language in sorted(one.words.keys() & two.words.keys()):
         shared = one.words[language].keys() & two.words[language].keys()
         shared = {stem for stem in shared if (language, stem) not in common.words}

@@ -10,11 +10,13 @@ from nemawashi.business.terms import InterestState, Refusal
 from nemawashi.kit.dates import ImpreciseDate
 
 __all__ = [
+    "LONGEST_KEPT",
     "LONGEST_NAME",
     "LONGEST_SHORT",
     "LONGEST_WORDS",
     "MOST_INTERESTS",
     "MOST_LANGUAGES",
+    "USUALLY_KEPT",
     "is_its_desk",
     "is_language",
     "is_its_delegation",
@@ -28,6 +30,7 @@ __all__ = [
     "words_by_language",
 ]
 
+USUALLY_KEPT, LONGEST_KEPT = dt.timedelta(days=365), dt.timedelta(days=3 * 365)  # a contact person, from the day on
 LONGEST_NAME = 300
 LONGEST_WORDS = 1500
 LONGEST_SHORT = 300
@@ -82,16 +85,26 @@ def is_language(language: str) -> Verdict:
 
 
 def may_keep_contact(
-    by: Viewer, *, owner: str, name: str, reach: str, consent_on: ImpreciseDate | None, purpose: str, today: dt.date
+    by: Viewer,
+    *,
+    owner: str,
+    name: str,
+    reach: str,
+    consent_on: ImpreciseDate | None,
+    purpose: str,
+    kept_until: dt.date,
+    today: dt.date,
 ) -> Verdict:
-    """Nothing of a person is kept without a consent: its day, which is not to come, and what it was given for. The host's
-    business desk keeps no contact: it would read what is the party's."""
+    """Nothing of a person is kept without a consent: its day, which is not to come, and what it was given for; nor without
+    an end: ``kept_until``, its last day. The host's business desk keeps no contact: it would read what is the party's."""
     is_day = consent_on is not None and consent_on.day is not None
     return first(
         is_its_delegation(by, owner=owner),
         GRANTED if name.strip() and reach.strip() else refuse(Refusal.NO_PERSON),
         GRANTED if is_day and purpose.strip() else refuse(Refusal.NO_CONSENT),
         refuse(Refusal.CONSENT_AHEAD) if consent_on is not None and consent_on.earliest > today else GRANTED,
+        refuse(Refusal.DAY_IS_OVER) if kept_until < today else GRANTED,
+        refuse(Refusal.KEPT_TOO_LONG) if kept_until > today + LONGEST_KEPT else GRANTED,
     )
 
 

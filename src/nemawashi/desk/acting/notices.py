@@ -1,7 +1,7 @@
 """What a notice says, on the desk and in mail: the act in one sentence, on what, what is asked, by when; nobody's words."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.titles import titles
 from nemawashi.kit.dates import on_the_clocks
 from nemawashi.kit.workdays import Capital, Period, periods
+from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
 from nemawashi.texts.models import Text
@@ -106,15 +107,26 @@ class SaidNotice:
         return at
 
 
-def say(notice: Notice, *, viewer: Viewer, called: Mapping[str, str] | None = None) -> SaidNotice | None:
+@dataclass(frozen=True)
+class KnownRows:
+    """Of what notices are about: how rows are called that are named by reference, and keys of papers that this reader no
+    longer finds, as they were withdrawn since."""
+
+    called: Mapping[str, str]
+    gone: frozenset[str]
+
+
+def say(notice: Notice, *, viewer: Viewer, known: KnownRows | None = None) -> SaidNotice | None:
     """None where nobody knows the act any longer: a register of another release.
 
-    ``called``: what rows are called that are named by reference, where many notices are said at once (``names_in``).
+    ``known``: what is asked for all notices that are said at once (``known_in``).
     """
     entry, about = notice.entry, notice.about
     concern = CONCERNS.get(entry.event)
     if concern is None:
         return None
+    if known is None:
+        known = known_in([notice], viewer=viewer)
     until = _clocks(notice, viewer)
     names = about.get("names", {})
     filled = {
@@ -127,13 +139,13 @@ def say(notice: Notice, *, viewer: Viewer, called: Mapping[str, str] | None = No
     }
     return SaidNotice(
         notice=notice,
-        where=_where(names, names_in([notice], viewer=viewer) if called is None else called),
+        where=_where(names, known.called),
         meeting=_meeting(names),
         sentence=concern.sentence(filled),
         asked=concern.asked_of(notice.who, filled),
         when=on_the_clocks(entry.at, [notice.zone, viewer.zone], get_language() or "en") if entry.at else "",
         until=until,
-        href=_href(about.get("page", ())),
+        href=_href(about.get("page", ()), known.gone),
         who=_told_as(concern, notice),
     )
 
@@ -141,14 +153,18 @@ def say(notice: Notice, *, viewer: Viewer, called: Mapping[str, str] | None = No
 def said(rows: Iterable[Notice], *, viewer: Viewer) -> list[SaidNotice]:
     """Each act once, for this reader."""
     each_once = telling.once_each(rows)
-    called = names_in(each_once, viewer=viewer)
-    return [each for row in each_once if (each := say(row, viewer=viewer, called=called)) is not None]
+    known = known_in(each_once, viewer=viewer)
+    return [each for row in each_once if (each := say(row, viewer=viewer, known=known)) is not None]
 
 
-def names_in(rows: Iterable[Notice], *, viewer: Viewer) -> dict[str, str]:
-    """What those rows are called that remarks of readers are about; no statement where there is no remark."""
-    refs = [row.about["names"]["words"] for row in rows if _is_of_remark(row)]
-    return titles(refs, viewer=viewer)
+def known_in(rows: Iterable[Notice], *, viewer: Viewer) -> KnownRows:
+    """What those rows are called that remarks of readers are about, and which papers are gone for this reader; no statement
+    where there is no remark, and none where there is no paper."""
+    notices = list(rows)
+    refs = [row.about["names"]["words"] for row in notices if _is_of_remark(row)]
+    papers = {row.about["page"][-1] for row in notices if row.about.get("page", [])[:1] == ["paper"]}
+    there = meetings.visible_papers(viewer=viewer).filter(pk__in=papers).order_by().values_list("pk", flat=True)
+    return KnownRows(titles(refs, viewer=viewer), frozenset(papers - set(map(str, there)) if papers else ()))
 
 
 def _is_of_remark(row: Notice) -> bool:
@@ -203,8 +219,11 @@ def _meeting(names: dict[str, Any]) -> Meeting | None:
     return Meeting(track=track, ordinal=names.get("ordinal"), city=names.get("city"))
 
 
-def _href(page: Sequence[str]) -> str:
+def _href(page: Sequence[str], gone: Collection[str]) -> str:
+    """A paper that is gone leads to those of its meeting."""
     kind, *keys = page or ("",)
+    if kind == "paper" and keys[-1] in gone:
+        kind, keys = "papers", keys[:1]
     return PAGES[kind](*keys) if kind in PAGES else reverse("desk:day")
 
 

@@ -123,6 +123,16 @@ class KeepContact(Blank):
         help_text=__("Such as: to be reached by companies that both sides chose for a talk."),
     )
 
+    kept_until = DateField(
+        label=__("Kept until"),
+        required=False,
+        help_text=__("The last day; empty: a year from today. Then everything that is kept of the person is deleted."),
+    )
+
+    def words_for_act(self) -> dict[str, Any]:
+        until = self.cleaned_data["kept_until"]
+        return {**self.cleaned_data, "kept_until": until.latest if until else None}
+
     def clean_consent_on(self) -> ImpreciseDate:
         day: ImpreciseDate = self.cleaned_data["consent_on"]
         if day.day is None:

@@ -21,7 +21,7 @@ from nemawashi.analysis import terms as analysis
 from nemawashi.assistance import terms as assistance
 from nemawashi.business import terms as business
 from nemawashi.commitments import terms as commitments
-from nemawashi.desk.acting.notices import names_in, say
+from nemawashi.desk.acting.notices import KnownRows, known_in, say
 from nemawashi.desk.acting.offering import DEEDS
 from nemawashi.meetings import terms as meetings
 from nemawashi.parties import queries as parties
@@ -82,16 +82,16 @@ def lines(entries: Sequence[Entry], *, viewer: Viewer) -> list[SaidEntry]:
     told_as: dict[int, Notice] = {}
     for row in Notice.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("pk"):
         told_as.setdefault(row.entry_id, row)
-    names, called = labels(), names_in(told_as.values(), viewer=viewer)
-    return [_line(entry, told_as.get(entry.pk), names, called, viewer) for entry in entries]
+    names, known = labels(), known_in(told_as.values(), viewer=viewer)
+    return [_line(entry, told_as.get(entry.pk), names, known, viewer) for entry in entries]
 
 
 def _line(
-    entry: Entry, notice: Notice | None, names: Mapping[str, Promise], called: Mapping[str, str], viewer: Viewer
+    entry: Entry, notice: Notice | None, names: Mapping[str, Promise], known: KnownRows, viewer: Viewer
 ) -> SaidEntry:
     if notice is not None:
         notice.entry = entry
-    said = say(notice, viewer=viewer, called=called) if notice is not None else None
+    said = say(notice, viewer=viewer, known=known) if notice is not None else None
     if said is None:
         return SaidEntry(entry, str(names.get(entry.event, "")), "", "")
     return SaidEntry(entry, said.sentence, str(said.meeting) if said.meeting else said.where, said.href)

@@ -14,6 +14,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.models import Entry
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
+from nemawashi.business import queries as business
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
 from nemawashi.desk.following import papers
@@ -54,7 +55,8 @@ def _there(meeting: Meeting | None) -> Meeting:
 @login_required
 def meeting(request: Request, slug: str) -> HttpResponse:
     viewer = request.viewer
-    row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False))
+    among = business.with_plans(queries.visible_meetings(viewer=viewer))
+    row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False, among=among))
     invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []
     has_begun = row.state in (MeetingState.OPEN, MeetingState.HELD)
     its_papers = queries.papers_of(row, viewer=viewer)
@@ -66,7 +68,7 @@ def meeting(request: Request, slug: str) -> HttpResponse:
         "documents": documents,
         "next_step": _awaited(row, invited, viewer) or next_step(row.state),
         "decisions": list(row.decisions.all()) if viewer.sees_dialogue else [],
-        "minutes": queries.visible_minutes(viewer=viewer).filter(meeting=row).first() if has_begun else None,
+        "minutes": queries.minutes_beside(row, viewer=viewer) if has_begun else None,
         "is_taken_down": viewer.is_secretariat and has_begun,
         "papers": papers.by_item(its_papers, get_language() or "en"),
         "known_pages": papers.known_pages(its_papers, documents),

@@ -79,6 +79,8 @@ def _line(row: Letter, viewer: Viewer) -> LetterLine:
     whom = row.user.shown_name if row.user else ""
     if row.kind == LetterKind.REMARK:
         whom = _("a reader of the record")
+    if row.kind == LetterKind.CONSENT:
+        whom = _("a contact person")
     return LetterLine(row, whom or row.address, is_own, possible.on_letter(row, viewer=viewer))
 
 
@@ -95,8 +97,8 @@ def _held(viewer: Viewer) -> list[HeldLine]:
 
 
 def _said(rows: Sequence[Notice], viewer: Viewer) -> list[tuple[SaidNotice, str]]:
-    called, codes = notices.names_in(rows, viewer=viewer), queries.forum().codes
-    each = [(notices.say(row, viewer=viewer, called=called), codes.get(row.party, row.party)) for row in rows]
+    known, codes = notices.known_in(rows, viewer=viewer), queries.forum().codes
+    each = [(notices.say(row, viewer=viewer, known=known), codes.get(row.party, row.party)) for row in rows]
     return [(said, code) for said, code in each if said is not None]
 
 

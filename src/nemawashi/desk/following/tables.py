@@ -208,6 +208,7 @@ def tables(request: Request, slug: str) -> HttpResponse:
         "zone": meetings_possible.zone_of(meeting),
         "seats": seats,
         "firms": _of_firms(seats, viewer),
+        "hours": queries.hours_at(plan, viewer=viewer) if plan else [],
         "left": [(row, possible.on_talk(row, today=clock.today(), viewer=viewer)) for row in agreed] if plan else [],
         "offered": possible.on_plan(meeting, plan, count=count, viewer=viewer),
     }

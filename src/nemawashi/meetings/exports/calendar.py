@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.kit.formats import ical
 from nemawashi.meetings import queries, rules
-from nemawashi.meetings.exports.scope import BEFORE, Scope, changed_at, meetings_in, with_changes
+from nemawashi.meetings.exports.scope import BEFORE, WITH_STAMP, changed_at, with_changes
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties.models import Party
@@ -55,20 +55,15 @@ SHOWN = (
 )  # fmt: skip
 
 
-def calendar(scope: Scope, *, head: FeedHead, wording: FeedWording) -> tuple[bytes, dt.datetime]:
-    """The feed of a scope, in four statements, and when anything in it last changed."""
-    return calendar_of(meetings_in(scope), head=head, wording=wording)
-
-
-def calendar_of(
-    meetings: QuerySet[Meeting], *, head: FeedHead, wording: FeedWording, viewer: Viewer = PUBLIC
+def calendar(
+    rows: list[Meeting], *, head: FeedHead, wording: FeedWording, viewer: Viewer = PUBLIC
 ) -> tuple[bytes, dt.datetime]:
-    """The feed of these meetings with the sessions of their time plans, as many statements whatever their number.
+    """The feed of these meetings (as ``read`` has them) with the sessions of their time plans, and when anything in it
+    last changed: one statement, whatever their number.
 
     ``viewer``: whose view of time plans it is; who the meetings are for has been decided.
     """
-    rows = _rows(meetings)
-    rows.sort(key=lambda row: (str(row.on or ""), row.slug))
+    rows = sorted(rows, key=lambda row: (str(row.on or ""), row.slug))
     entries, undated, labels = [], [], Labels()
     plans = _plans(rows, viewer)
     for row in rows:
@@ -81,10 +76,16 @@ def calendar_of(
     return ical.written(feed), max(map(changed_at, rows), default=BEFORE)
 
 
-def _rows(meetings: QuerySet[Meeting]) -> list[Meeting]:
-    """The meetings with their tracks and parties, each of which is read once and not once a meeting."""
-    rows = list(with_changes(meetings.select_related(None).only(*SHOWN).order_by(), "meeting"))
-    tracks = Track.objects.only("slug", "name", "names").in_bulk({row.track_id for row in rows})
+def read(meetings: QuerySet[Meeting], *, track: Track | None = None) -> list[Meeting]:
+    """The meetings with their tracks and parties, each of which is read once and not once a meeting.
+
+    ``track``: the one to which all of them belong, where it is known.
+    """
+    rows = list(with_changes(meetings.select_related(None).only(*SHOWN).order_by(), "meeting").annotate(**WITH_STAMP))
+    if track is None:
+        tracks = Track.objects.only("slug", "name", "names").in_bulk({row.track_id for row in rows})
+    else:
+        tracks = {track.pk: track}
     named = {pk for row in rows for pk in (row.host_id, row.country_id) if pk}
     parties = Party.objects.only("names", "zone").in_bulk(named)
     for row in rows:

@@ -10,7 +10,7 @@ from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.meetings import queries
 from nemawashi.meetings.exports.scope import Scope
-from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
 from nemawashi.portal import fiction, words
 from nemawashi.texts.models import Text
@@ -24,6 +24,7 @@ class NamedScope:
     key: str
     name: str
     page: str
+    track: Track | None = None
 
 
 def named(track: str = "", party: str = "") -> NamedScope:
@@ -41,7 +42,7 @@ def named(track: str = "", party: str = "") -> NamedScope:
         if row_of_track is None:
             raise Http404
         title = titled(forum, words.track_name(row_of_track))
-        return NamedScope(Scope(track=track), f"track/{track}", title, f"{meetings}?track={track}")
+        return NamedScope(Scope(track=track), f"track/{track}", title, f"{meetings}?track={track}", row_of_track)
     if party:
         row = parties.visible_parties(viewer=PUBLIC).prefetch_related(None).only("slug", "names").filter(slug=party).first()
         if row is None:

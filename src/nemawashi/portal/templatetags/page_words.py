@@ -61,7 +61,7 @@ def say_what_is_wrong(context: template.Context) -> dict[str, Any]:
     """The form for readers, on the pages of single rows."""
     request: HttpRequest = context["request"]
     to = corrections.address_of(request)
-    return {"to": to, "form": corrections.SayWhatIsWrong() if to else None, "csrf_token": context.get("csrf_token")}
+    return {"to": to, "fields": corrections.empty_fields() if to else "", "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag(takes_context=True)

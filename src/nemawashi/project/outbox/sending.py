@@ -16,7 +16,7 @@ from django.utils.translation import override
 from nemawashi.parties.models import Letter
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import LetterKind, LetterState
-from nemawashi.project.outbox import calling, inviting, mailing, owners, posting
+from nemawashi.project.outbox import calling, consenting, inviting, mailing, owners, posting
 from nemawashi.project.outbox.posting import PostAnswer, PostOutcome
 from nemawashi.project.outbox.wording import MailTemplate
 
@@ -49,6 +49,7 @@ def send(at: dt.datetime) -> Round:
     inviting.write(at)
     owners.write(at)
     calling.write(at)
+    consenting.write(at)
     mailing.write_answers(at)
     return deliver(at)
 
@@ -134,6 +135,8 @@ def _worded_now(row: Letter, at: dt.datetime) -> tuple[MailTemplate, str] | None
             return owners.word(row)
         case LetterKind.MEETING:
             return calling.word(row, at)
+        case LetterKind.CONSENT:
+            return consenting.word(row)
     return mailing.word_answer(row)
 
 

@@ -175,6 +175,22 @@ class MeetingMail(MailTemplate):
         return self.method, self.calendar
 
 
+@dataclass(frozen=True)
+class ConsentMail(MailTemplate):
+    """To a contact person of the business track: who named them, what for, until when, and the link that ends it."""
+
+    file: ClassVar[str] = "consent.txt"
+    firm: str
+    purpose: str
+    until: str
+    forum: str
+    page: str
+
+    @property
+    def title(self) -> str:
+        return gettext("You are a contact person: %(firm)s") % {"firm": self.firm}
+
+
 TEMPLATES: tuple[type[MailTemplate], ...] = (
     NoticeMail,
     DigestMail,
@@ -183,4 +199,5 @@ TEMPLATES: tuple[type[MailTemplate], ...] = (
     AccountMail,
     RemarkMail,
     MeetingMail,
+    ConsentMail,
 )

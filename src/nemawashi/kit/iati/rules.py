@@ -7,7 +7,6 @@ of use all the same: shares that do not add up to 100 are still shares.
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +18,12 @@ from lxml import etree
 from nemawashi.kit.iati import codes
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_STRANGE = re.compile(r"[/&|?\s]").search
+is_strange = re.compile(r"[/&|?\s]").search
 _BAD_IN_NAMES = "/&|?"
 _PLACES = frozenset(("recipient-country", "recipient-region"))
 _OWN = frozenset(("sector", "policy-marker", "recipient-region"))  # those of own vocabularies
 # What each attribute may say so that nothing of it is looked at further, by tag; None where it does not stand.
-_FINE: dict[str, tuple[tuple[str, frozenset[str | None]], ...]] = {
+FINE: dict[str, tuple[tuple[str, frozenset[str | None]], ...]] = {
     tag: tuple(
         (name, frozenset({None, *known} - ({"98", "99"} if tag in _OWN and name == "vocabulary" else set())))
         for name, known in coded
@@ -33,7 +32,13 @@ _FINE: dict[str, tuple[tuple[str, frozenset[str | None]], ...]] = {
 }
 _HUNDRED = Decimal(100)
 _NEAR = Decimal("0.01")  # what shares lose when they are written with two places
-_LONGEST_BUDGET = 366  # days
+LONGEST_BUDGET = 366  # days
+# Checks by what they look at, so that those of which nothing can come are left out.
+NAMES, LISTS, PAYMENTS, PLANS, RESULTS, WORDS, UNPRICED = (1 << place for place in range(7))
+ALL = NAMES | LISTS | PAYMENTS | PLANS | RESULTS | WORDS
+
+
+_Parts = list[etree._Element]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,17 @@ class Flaw:
     reason: str
     refuses: bool = False
     what: str = ""  # of what refuses: what its word does not say, for readers of any language
+
+
+class Look(NamedTuple):
+    """What of an activity has to be looked at; ``UNPRICED``: its amounts, where it names no currency. ``listed``: the
+    elements whose codes are looked up, None for all."""
+
+    groups: int = ALL
+    listed: frozenset[str] | None = None
+
+
+IN_FULL = Look()
 
 
 class Asks(NamedTuple):
@@ -81,67 +97,77 @@ CHECKS = (
 REFUSING = frozenset(check.word for check in CHECKS if check.refuses)
 
 
-def findings(activity: etree._Element, *, today: str) -> list[Flaw]:
-    """All that is wrong with an activity that its schema allows; ``today`` as 2026-11-29."""
-    return _Activity(activity, today).all()
+def findings(activity: etree._Element, *, today: str, before: int = 0, look: Look = IN_FULL) -> list[Flaw]:
+    """All that is wrong with an activity that its schema allows; ``today`` as 2026-11-29, ``before``: lines of the file
+    before what was parsed."""
+    return _Activity(activity, today, before, look).all()
 
 
 class _Activity:
-    """An activity under the checks. Its elements are walked once, for most of the time goes into touching them."""
+    """An activity under the checks; most of their time goes into touching its elements."""
 
-    def __init__(self, root: etree._Element, today: str) -> None:
-        self.root, self.today = root, today
+    def __init__(self, root: etree._Element, today: str, before: int, look: Look) -> None:
+        self.root, self.today, self.before, self.look = root, today, before, look
         self.wrong: list[Flaw] = []
-        self.parts: dict[str, list[etree._Element]] = defaultdict(list)
-        for child in root:
-            self.parts[child.tag].append(child)
         self.currency = root.get("default-currency", "")
         self.language = root.get(LANGUAGE, "")
         self.with_places: list[bool] = []  # of each transaction, as they are walked
         self.with_sectors: list[bool] = []
 
+    def parts(self, *tags: str) -> list[etree._Element]:
+        return list(self.root.iterchildren(*tags))
+
     def add(self, node: etree._Element, word: str, reason: str, what: str = "") -> None:
-        self.wrong.append(Flaw(line_of(node), word, reason, word in REFUSING, what))
+        self.wrong.append(Flaw(line_of(node) + self.before, word, reason, word in REFUSING, what))
 
     def no_day(self, node: etree._Element, day: str) -> None:
         self.add(node, "impossible-date", f"{day:.20} is no day of our time", day[:20])
 
     def all(self) -> list[Flaw]:
-        self.names()
+        groups, listed = self.look
+        if not self.currency and groups & UNPRICED:
+            groups |= PAYMENTS | PLANS
+        sectors, countries, regions = self.parts("sector"), self.parts("recipient-country"), self.parts("recipient-region")
+        if groups & NAMES:
+            self.names()
         self.days()
-        self.coded()
-        for node in self.parts["transaction"]:
-            self.transaction(node)
-        self.places_and_sectors()
-        self.words()
-        for tag in ("budget", "planned-disbursement"):
-            for node in self.parts[tag]:
-                self.planned(node)
-        for node in self.parts["result"]:
-            self.result(node)
+        self.coded(listed)
+        if groups & PAYMENTS:
+            for node in self.parts("transaction"):
+                self.transaction(node)
+        self.places_and_sectors(sectors, countries, regions)
+        if groups & WORDS or not self.language:
+            self.words()
+        if groups & PLANS:
+            for tag in ("budget", "planned-disbursement"):
+                for node in self.parts(tag):
+                    self.planned(node)
+        if groups & RESULTS:
+            for node in self.parts("result"):
+                self.result(node)
         return self.wrong
 
     def names(self) -> None:
-        node = self.parts["iati-identifier"][0]
+        node = self.parts("iati-identifier")[0]
         name = (node.text or "").strip()
         if not name:
             self.add(node, "no-identifier", "the identifier is empty")
-        elif _STRANGE(name):
+        elif is_strange(name):
             self.add(node, "identifier-signs", f"the identifier holds {signs(name)}")
-        for part in self.parts["related-activity"]:
+        for part in self.parts("related-activity"):
             if name and part.get("ref", "").strip() == name:
                 self.add(part, "related-to-itself", "the activity is related to itself")
         for tag in ("reporting-org", "participating-org"):
-            for part in self.parts[tag]:
+            for part in self.parts(tag):
                 ref = part.get("ref", "").strip()
-                if ref and _STRANGE(ref):
+                if ref and is_strange(ref):
                     self.add(part, "identifier-signs", f"the reference of <{tag}> holds {signs(ref)}")
                 if not ref and not has_words(part):
                     self.add(part, "nameless", f"<{tag}> has neither a reference nor a name")
 
     def days(self) -> None:
         days: dict[str, str] = {}
-        for node in self.parts["activity-date"]:
+        for node in self.parts("activity-date"):
             day, kind = node.get("iso-date", ""), node.get("type", "")
             days.setdefault(kind, day)
             if not is_day(day):
@@ -152,15 +178,13 @@ class _Activity:
             self.add(self.root, "no-start", "there is no planned or actual start")
         for first, last, which in (("1", "3", "planned"), ("2", "4", "actual")):
             if first in days and last in days and days[last][:10] < days[first][:10]:
-                where = self.parts["activity-date"][0]
+                where = self.parts("activity-date")[0]
                 self.add(where, "dates-backwards", f"the {which} end lies before the {which} start")
-        for node in self.parts["activity-status"]:
+        for node in self.parts("activity-status"):
             if node.get("code") in ("3", "4") and "3" not in days and "4" not in days:
                 self.add(node, "over-without-end", "the activity is over and has no end date")
 
-    def places_and_sectors(self) -> None:
-        countries, regions = self.parts["recipient-country"], self.parts["recipient-region"]
-        sectors = self.parts["sector"]
+    def places_and_sectors(self, sectors: _Parts, countries: _Parts, regions: _Parts) -> None:
         for own, carrying, word, name in (
             ([*countries, *regions], self.with_places, "no-recipient", "recipient country or region"),
             (sectors, self.with_sectors, "no-sector", "sector"),
@@ -192,17 +216,21 @@ class _Activity:
         if abs(total - _HUNDRED) > _NEAR * len(nodes):
             self.add(nodes[0], "shares", f"the shares of the {what} add up to {total.normalize():f}, not to 100")
 
-    def coded(self) -> None:
+    def coded(self, listed: frozenset[str] | None) -> None:
         if self.currency and self.currency not in codes.CURRENCIES:
             self.add(self.root, "no-such-kind", f"there is no currency {self.currency:.20}", self.currency[:20])
-        for tag, nodes in self.parts.items():
-            if tag in _FINE:
-                for node in nodes:
-                    self.codes_of(node, tag)
+        if listed is not None and not listed:
+            return
+        by_tag: dict[str, list[etree._Element]] = {}  # in the order in which they come first
+        for node in self.root.iterchildren(*(FINE if listed is None else listed)):
+            by_tag.setdefault(str(node.tag), []).append(node)
+        for tag, nodes in by_tag.items():
+            for node in nodes:
+                self.codes_of(node, tag)
 
     def codes_of(self, node: etree._Element, tag: str) -> None:
         get = node.get
-        for name, fine in _FINE[tag]:
+        for name, fine in FINE[tag]:
             if get(name) not in fine:
                 self.wrong_codes_of(node, tag)
                 return
@@ -241,7 +269,7 @@ class _Activity:
                 self.money(child)
                 self.past(child, child.get("value-date", ""), "the value")
                 self.codes_of(child, tag)
-            elif tag in _FINE:
+            elif tag in FINE:
                 self.codes_of(child, tag)
                 if tag == "sector":
                     has_sector = True
@@ -251,7 +279,7 @@ class _Activity:
         self.with_sectors.append(has_sector)
 
     def past(self, node: etree._Element, day: str, what: str) -> None:
-        if _is_past(day, self.today):
+        if is_past(day, self.today):
             return
         if not is_day(day):
             self.no_day(node, day)
@@ -279,7 +307,7 @@ class _Activity:
             elif tag in codes.CODED:
                 self.codes_of(child, tag)
         self.runs(node, first, last)
-        if node.tag == "budget" and is_day(first) and is_day(last) and _days(first[:10], last[:10]) > _LONGEST_BUDGET:
+        if node.tag == "budget" and is_day(first) and is_day(last) and days_between(first[:10], last[:10]) > LONGEST_BUDGET:
             self.add(node, "budget-too-long", f"a budget is for more than a year: {first[:10]} to {last[:10]}")
 
     def runs(self, node: etree._Element, first: str, last: str) -> None:
@@ -335,10 +363,10 @@ def is_day(day: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_past(day: str, today: str) -> bool:
+def is_past(day: str, today: str) -> bool:
     return is_day(day) and day[:10] <= today
 
 
 @lru_cache(maxsize=8192)
-def _days(first: str, last: str) -> int:
+def days_between(first: str, last: str) -> int:
     return (dt.date.fromisoformat(last) - dt.date.fromisoformat(first)).days

@@ -11,6 +11,7 @@ from nemawashi.kit.iati.rules import line_of
 
 VERSIONS = ("2.01", "2.02", "2.03")
 _HERE = Path(__file__).parent / "schemas"
+_PLACE = re.compile(r"^/iati-activities/iati-activity(?:\[(\d+)\])?(?:/|$)")
 _NAMED = re.compile(r"^Element '([^']+)'(?:, attribute '([^']+)')?: ")
 
 
@@ -28,6 +29,23 @@ def first_fault(schema: etree.XMLSchema, activity: etree._Element) -> tuple[int,
     for entry in log:  # the log is of this one question
         return entry.line or line_of(activity), plain(entry.message)
     return line_of(activity), "the schema forbids it"
+
+
+def first_faults(schema: etree.XMLSchema, root: etree._Element) -> dict[int, tuple[int, str]]:
+    """The same of all activities under a root that need not be sound itself: by their places, those that have one."""
+    if schema.validate(root):
+        return {}
+    faults: dict[int, tuple[int, str]] = {}
+    log: Any = schema.error_log
+    for entry in log:
+        where = _PLACE.match(entry.path or "")
+        if where is None:  # it is the root's, or of what stands between activities, and hides what follows
+            ones = enumerate(root.iterchildren("iati-activity"))
+            return {place: fault for place, one in ones if (fault := first_fault(schema, one))}
+        place = int(where[1] or 1) - 1
+        if place not in faults:
+            faults[place] = entry.line, plain(entry.message)
+    return faults
 
 
 def plain(message: str) -> str:

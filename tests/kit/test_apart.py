@@ -202,3 +202,10 @@ def test_several_servers_share_the_readers() -> None:
     finally:
         apart.share(1)
     assert asking._POOL._most == asking.MOST_READERS
+
+
+def test_a_word_of_a_list_comes_back_whichever_way_a_python_pickles_it() -> None:
+    message = wire.message_of(("read", [Reason.HARD, {"why": Reason.BUSY}]))
+
+    assert b"getattr" not in message  # as 3.11.2 writes it, which is refused
+    assert wire.values(message) == ("read", [Reason.HARD, {"why": Reason.BUSY}])

@@ -56,7 +56,7 @@ def _answered(read: Any, arguments: tuple[Any, ...]) -> tuple[str, Any]:
 
 def _tell(answers: BinaryIO, answer: tuple[str, Any]) -> None:
     try:
-        message = pickle.dumps(answer, protocol=5)
+        message = wire.message_of(answer)
     except (MemoryError, RecursionError):
         message = pickle.dumps(("too hard", None))
     except Exception as fault:

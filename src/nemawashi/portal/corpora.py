@@ -13,9 +13,11 @@ from django.utils.translation import gettext
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.analysis import queries
+from nemawashi.analysis import possible, queries
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
-from nemawashi.portal import asking, filters
+from nemawashi.parties.models import Dialogue
+from nemawashi.parties.queries import forum
+from nemawashi.portal import asking, filters, keeping
 from nemawashi.portal.lineage import CLAUSES_ON_A_PAGE, address_of
 
 DOCUMENTS_ON_A_PAGE = 100
@@ -42,7 +44,9 @@ def corpora(request: HttpRequest) -> HttpResponse:
     lede = gettext(
         "Texts of other forums, against which paragraphs are looked up. Each corpus says what may be done with it."
     )
-    return render(request, "portal/corpora.html", {"title": gettext("Reference corpora"), "lede": lede, "corpora": rows})
+    offered = possible.on_corpora(Dialogue(slug=forum().slug), viewer=asking.viewer(request))
+    context = {"title": gettext("Reference corpora"), "lede": lede, "corpora": rows, "acts": keeping.buttons(offered)}
+    return render(request, "portal/corpora.html", context)
 
 
 @filters.page
@@ -55,6 +59,7 @@ def corpus(request: HttpRequest, slug: str) -> HttpResponse:
         "kicker": gettext("Reference corpus"),
         "crumbs": asking.crumb(gettext("Reference corpora"), "portal:corpora"),
         "corpus": row,
+        "acts": keeping.buttons(possible.on_corpus(row, viewer=asking.viewer(request))),
         "page": filters.paged(request, documents, DOCUMENTS_ON_A_PAGE),
     }
     return render(request, "portal/corpus.html", context)

@@ -1,4 +1,6 @@
-"""Buttons by which whoever may keeps a result, publishes it, withdraws it, adds a format or an event of one."""
+"""Buttons by which whoever may keeps, publishes and withdraws a result, adds formats and their events, brings and shares
+material.
+"""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -22,6 +24,8 @@ ACTS: dict[str, Promise] = {
     "withdraw_run": _("Withdraw"),
     "add_format": _("Add a format"),
     "add_event": _("Add a meeting"),
+    "bring_material": _("Bring a document of your own"),
+    "share_corpus": _("Share with everybody"),
 }
 
 

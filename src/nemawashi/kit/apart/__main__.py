@@ -13,6 +13,7 @@ from nemawashi.kit.faults import Fault
 MOST_MEMORY = 1_500_000_000  # bytes of addresses: a tree of the largest part of a Word file that is read takes half of it
 _READERS = (
     "nemawashi.kit.sent",
+    "nemawashi.kit.corpora.bringing",
     "nemawashi.kit.corpora.copies",
     "nemawashi.kit.corpora.surroundings",
     "nemawashi.kit.exchange",

@@ -17,7 +17,7 @@ from nemawashi.analysis import possible, queries
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
 from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum
-from nemawashi.portal import asking, filters, keeping
+from nemawashi.portal import asking, filters, keeping, references, ways
 from nemawashi.portal.lineage import CLAUSES_ON_A_PAGE, address_of
 
 DOCUMENTS_ON_A_PAGE = 100
@@ -59,7 +59,9 @@ def corpus(request: HttpRequest, slug: str) -> HttpResponse:
         "kicker": gettext("Reference corpus"),
         "crumbs": asking.crumb(gettext("Reference corpora"), "portal:corpora"),
         "corpus": row,
-        "acts": keeping.buttons(possible.on_corpus(row, viewer=asking.viewer(request))),
+        "cited_work": references.corpus_entry(row, request.build_absolute_uri(request.path)),
+        "acts": keeping.of_corpus(row, viewer=asking.viewer(request)),
+        "panels": ways.panels(row.ref),
         "page": filters.paged(request, documents, DOCUMENTS_ON_A_PAGE),
     }
     return render(request, "portal/corpus.html", context)
@@ -82,6 +84,7 @@ def reference(request: HttpRequest, slug: str, symbol: str) -> HttpResponse:
             {"label": row.corpus.title, "href": reverse("portal:corpus", args=[slug])},
         ],
         "document": row,
+        "cited_work": references.reference_entry(row, request.build_absolute_uri(request.path)),
         "page": filters.paged(request, clauses.order_by("rank", "pk"), CLAUSES_ON_A_PAGE),
     }
     return render(request, "portal/reference.html", context)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access import origins
 from nemawashi.access.rules import Possible
+from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import possible
 from nemawashi.analysis.answering import CountingQuestion
+from nemawashi.lineage.models import Corpus
 from nemawashi.parties.models import Dialogue
 from nemawashi.parties.queries import forum
 from nemawashi.portal import asking
@@ -41,3 +43,10 @@ def of_result(request: HttpRequest, asked: CountingQuestion) -> list[tuple[str, 
 def buttons(rows: Sequence[Possible]) -> list[tuple[str, str]]:
     """Where each act that is granted is done, and its words."""
     return [(reverse("desk:act", args=[each.act, each.on.slug]), str(ACTS[each.act])) for each in rows if each.verdict]
+
+
+def of_corpus(row: Corpus, *, viewer: Viewer) -> list[tuple[str, str]]:
+    """To its owner: bring another document into it, share it."""
+    acts = possible.on_corpus(row, viewer=viewer)
+    more = possible.on_corpora(Dialogue(slug=forum().slug), viewer=viewer) if acts else []
+    return [(f"{href}?{urlencode({'corpus': row.slug})}", label) for href, label in buttons(more)] + buttons(acts)

@@ -48,11 +48,14 @@ def page_head(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def citation(context: template.Context) -> str:
-    """How to cite this page, under its permanent address; a page about somebody else's work is cited as that work."""
+    """How to cite this page, under its permanent address; a page about somebody else's work is cited as that work.
+
+    Figures are cited under the address that gives the same ones again.
+    """
     request: HttpRequest = context["request"]
     if work := context.get("cited_work"):
         return bibliographies.line(work)
-    address = request.build_absolute_uri(permanent.path_of(request))
+    address = context.get("cited") or request.build_absolute_uri(permanent.path_of(request))
     return citing.cite(record_state.shown_changed_at(), page=str(context.get("title", "")), address=address)
 
 

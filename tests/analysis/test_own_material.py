@@ -22,6 +22,7 @@ from nemawashi.lineage import acts as lineage
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
 from nemawashi.parties.models import Dialogue
+from nemawashi.texts.models import Wording
 
 pytestmark = pytest.mark.one_database
 
@@ -252,3 +253,18 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(
     answer = client_of("researcher").post(BRING, _sent(name, content))
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert not ReferenceDocument.everybodys_and_own.filter(corpus__owner__isnull=False).exists()
+
+
+def test_where_no_adopted_text_has_words_a_corpus_is_counted_first_and_a_researcher_may_bring_one(
+    record: Any, client_of: Any, page: Any
+) -> None:
+    Wording.objects.all().delete()
+    Corpus.objects.all().delete()
+    counted.forget()
+    code, words = page("researcher", "words/")
+    assert (code, BRING in words, "Nothing is published" in words) == (200, True, True)
+    assert BRING not in page("", "words/")[1]
+    assert client_of("researcher").post(BRING, _sent("2024.txt", "Snow falls.")).status_code == 302
+    for name in ("words", "ngrams", "likeness", "keyness"):
+        assert "Nothing is published" not in page("researcher", f"{name}/")[1]
+        assert "Nothing is published" in page("researcher", f"{name}/?in=adopted")[1]

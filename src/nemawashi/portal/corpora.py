@@ -13,10 +13,8 @@ from django.utils.translation import gettext
 
 from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
-from nemawashi.analysis import possible, queries
+from nemawashi.analysis import queries
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
-from nemawashi.parties.models import Dialogue
-from nemawashi.parties.queries import forum
 from nemawashi.portal import asking, filters, keeping, references, ways
 from nemawashi.portal.lineage import CLAUSES_ON_A_PAGE, address_of
 
@@ -44,8 +42,12 @@ def corpora(request: HttpRequest) -> HttpResponse:
     lede = gettext(
         "Texts of other forums, against which paragraphs are looked up. Each corpus says what may be done with it."
     )
-    offered = possible.on_corpora(Dialogue(slug=forum().slug), viewer=asking.viewer(request))
-    context = {"title": gettext("Reference corpora"), "lede": lede, "corpora": rows, "acts": keeping.buttons(offered)}
+    context = {
+        "title": gettext("Reference corpora"),
+        "lede": lede,
+        "corpora": rows,
+        "acts": keeping.of_corpora(asking.viewer(request)),
+    }
     return render(request, "portal/corpora.html", context)
 
 

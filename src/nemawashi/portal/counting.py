@@ -73,7 +73,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "lede": gettext("Where a word or phrase stands in published texts, how often by year, and what stands beside it."),
     }
     choices = counted.names(asking.viewer(request))
-    name = filters.choice(request, "in", choices) or counted.ADOPTED
+    name = filters.choice(request, "in", choices) or counted.first_choice(asking.viewer(request))
     try:
         held = counted.collection(name, asking.viewer(request))
     except UnreadableError as fault:

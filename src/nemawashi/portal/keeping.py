@@ -48,5 +48,10 @@ def buttons(rows: Sequence[Possible]) -> list[tuple[str, str]]:
 def of_corpus(row: Corpus, *, viewer: Viewer) -> list[tuple[str, str]]:
     """To its owner: bring another document into it, share it."""
     acts = possible.on_corpus(row, viewer=viewer)
-    more = possible.on_corpora(Dialogue(slug=forum().slug), viewer=viewer) if acts else []
-    return [(f"{href}?{urlencode({'corpus': row.slug})}", label) for href, label in buttons(more)] + buttons(acts)
+    more = of_corpora(viewer) if acts else []
+    return [(f"{href}?{urlencode({'corpus': row.slug})}", label) for href, label in more] + buttons(acts)
+
+
+def of_corpora(viewer: Viewer) -> list[tuple[str, str]]:
+    """To whoever analyses: bring a document of their own."""
+    return buttons(possible.on_corpora(Dialogue(slug=forum().slug), viewer=viewer)) if viewer.is_signed_in else []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.conftest import NOW
 from tests.portal.test_convergence import _corpus
 
@@ -17,8 +19,10 @@ from nemawashi.analysis.models import ResultRun
 from nemawashi.analysis.terms import Refusal
 from nemawashi.kit.faults import NotThereError
 from nemawashi.lineage import acts as lineage
-from nemawashi.lineage.models import Corpus, ReferenceClause
+from nemawashi.lineage import shelf
+from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
 from nemawashi.parties.models import Dialogue
+from nemawashi.texts.models import Wording
 
 pytestmark = pytest.mark.one_database
 
@@ -111,7 +115,7 @@ def test_a_result_of_it_is_its_owners_and_is_published_when_it_is_shared(
     ways = (f"runs/{row.slug}/", f"runs/{row.slug}/passages/", f"runs/{row.slug}/files/json")
     assert {page(name, way)[0] for name in ("", "researcher-two", "host") for way in ways} == {404}
 
-    lineage.share_corpus(own)
+    done("researcher", acts.share_corpus, own, rights="By leave of the speakers.")
 
     assert answering.written(answering.answer(question)) == answer
     done("researcher", acts.publish_run, ResultRun.objects.get(pk=row.pk))
@@ -151,3 +155,116 @@ def test_it_is_coded_by_its_owner_alone(own: Corpus, done: Any, refused: Any, wh
     assert [list(rounds.visible_rounds(viewer=who(name))) for name in people] == [[row], []]
     form = "/desk/acts/open_round/caj/"
     assert ["Talks of mine" in client_of(name).get(form).content.decode() for name in people] == [True, False]
+
+
+def test_its_owner_alone_is_offered_to_share_it_and_says_by_which_right(
+    own: Corpus, page: Any, client_of: Any, refused: Any
+) -> None:
+    form, where = f"/desk/acts/share_corpus/{own.slug}/", f"corpora/{own.slug}/"
+    assert form in page("researcher", where)[1]
+    for other in ("researcher-two", "host", "japan"):
+        strange, none = (client_of(other).get(each) for each in (form, form.replace("own-talks", "no-such")))
+        assert (strange.status_code, none.status_code) == (404, 404)
+        strange_page, no_page = (re.sub(r'value="[^"]+"', "", each.content.decode()) for each in (strange, none))
+        assert strange_page.replace("own-talks", "") == no_page.replace("no-such", "")
+        assert client_of(other).post(form, {"rights": "Mine", "once": "", "seen": ""}).status_code == 404
+        assert refused(other, acts.share_corpus, own, rights="Mine") == Refusal.NOT_OWN_MATERIAL
+
+    asked = client_of("researcher").get(form).content.decode()
+    assert "2 documents will be read, counted and cited by everybody" in asked
+    assert "It cannot be taken back" in asked
+    assert "agreed language" not in asked
+    assert client_of("researcher").post(form, {"rights": "", "once": "", "seen": ""}).status_code == 422
+    assert page("", where)[0] == 404
+    answer = client_of("researcher").post(form, {"rights": "CC BY 4.0", "once": "", "seen": ""})
+    assert (answer.status_code, answer["Location"]) == (302, f"/en/{where}")
+    words = page("", where)[1]
+    assert "CC BY 4.0" in words
+    assert "Talk 0" in words
+    assert form not in page("researcher", where)[1]
+    assert OWN in counted.names()
+    assert refused("researcher", acts.share_corpus, own, rights="CC BY 4.0") == Refusal.SHARED_ALREADY
+    empty = Corpus.everybodys_and_own.create(slug="own-none", title="x", added_at=NOW, owner=own.owner, is_shared=False)
+    assert refused("researcher", acts.share_corpus, empty, rights="CC BY 4.0") == Refusal.NO_DOCUMENTS
+
+
+def test_adopted_texts_that_are_shared_come_on_the_shelf_then(
+    own: Corpus, done: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    ReferenceDocument.everybodys_and_own.filter(corpus=own).update(material="adopted")
+    shelf.bring_up_to_date()
+    before = len(shelf.open_index())
+    with django_capture_on_commit_callbacks(execute=True):
+        done("researcher", acts.share_corpus, own, rights="CC BY 4.0")
+
+    assert len(shelf.open_index()) > before
+
+
+BRING = "/desk/acts/bring_material/caj/"
+
+
+def _sent(name: str, content: str | bytes, **words: str) -> dict[str, Any]:
+    content = content if isinstance(content, bytes) else content.encode()
+    file = SimpleUploadedFile(name, content)
+    return {"file": file, "called": "Talks", "kind": "speech", "corpus": "", "once": "", "seen": ""} | words
+
+
+def test_a_document_is_brought_in_the_browser_and_nobody_else_finds_it(shelved: Any, client_of: Any, page: Any) -> None:
+    client = client_of("researcher")
+    assert BRING in page("researcher", "corpora/")[1]
+    assert BRING not in page("", "corpora/")[1]
+    answer = client.post(BRING, _sent("2023.txt", "A talk\n\nGlaciers melt.\n", date="2023-05", speaker="A. Smith"))
+    assert answer.status_code == 302
+    row = ReferenceDocument.everybodys_and_own.get(corpus__owner__username="researcher")
+    told = (row.symbol, row.material, row.speaker, str(row.date), row.language, row.corpus.title, row.corpus.is_shared)
+    assert told == ("2023", "speech", "A. Smith", "2023-05", "en", "Talks", False)
+    assert answer["Location"] == f"/en/corpora/{row.corpus.slug}/"
+    assert [page(name, answer["Location"][4:])[0] for name in ("researcher", "", "researcher-two", "host")] == [
+        200, 404, 404, 404,
+    ]  # fmt: skip
+    assert row.corpus.slug not in client_of("researcher-two").get(BRING).content.decode()
+
+    into = {"corpus": row.corpus.slug, "called": ""}
+    again = client.post(BRING, _sent("2023.txt", "Nothing of it.", **into))
+    assert again.status_code == 422
+    assert "has a document of this name" in again.content.decode()
+    assert 'value="2023"' not in again.content.decode()
+    assert client.post(BRING, _sent("2023.txt", "Ice melts.", in_place="on", **into)).status_code == 302
+    assert client.post(BRING, _sent("2024.txt", "Snow.", **into)).status_code == 302
+    rows = ReferenceClause.everybodys_and_own.filter(document__corpus=row.corpus).order_by("pk")
+    assert sorted(rows.values_list("words", flat=True)) == ["Ice melts.", "Snow."]
+    assert client_of("researcher-two").post(BRING, _sent("2025.txt", "Mine.", **into)).status_code == 422
+    assert json.loads(page("researcher", f"words/?in={row.corpus.ref}&q=snow&as=json")[1])["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.txt", b"   ", "The file is empty."),
+        ("a.docx", b"PK\x03\x04 cut off", "The file is cut off or damaged."),
+        ("a.doc", b"\xd0\xcf\x11\xe0 old", "old .doc format"),
+        ("a.rtf", b"{\\rtf1 Words}", "Rich Text"),
+        ("a.bin", b"\x01\0\x02\0\x03", "no plain text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(
+    client_of: Any, shelved: Any, name: str, content: bytes, said: str
+) -> None:
+    answer = client_of("researcher").post(BRING, _sent(name, content))
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+    assert not ReferenceDocument.everybodys_and_own.filter(corpus__owner__isnull=False).exists()
+
+
+def test_where_no_adopted_text_has_words_a_corpus_is_counted_first_and_a_researcher_may_bring_one(
+    record: Any, client_of: Any, page: Any
+) -> None:
+    Wording.objects.all().delete()
+    Corpus.objects.all().delete()
+    counted.forget()
+    code, words = page("researcher", "words/")
+    assert (code, BRING in words, "Nothing is published" in words) == (200, True, True)
+    assert BRING not in page("", "words/")[1]
+    assert client_of("researcher").post(BRING, _sent("2024.txt", "Snow falls.")).status_code == 302
+    for name in ("words", "ngrams", "likeness", "keyness"):
+        assert "Nothing is published" not in page("researcher", f"{name}/")[1]
+        assert "Nothing is published" in page("researcher", f"{name}/?in=adopted")[1]

@@ -33,6 +33,7 @@ from nemawashi.desk.following import sheets
 from nemawashi.desk.following.sheets import SentSheetForm, TakeInReports, TakeInSheet
 from nemawashi.desk.negotiating import circulating
 from nemawashi.kit import word
+from nemawashi.kit.corpora import bringing
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.iati import reading
 from nemawashi.kit.sheets import heads
@@ -471,6 +472,16 @@ class Stage:
     def add_event(self) -> Scene:
         told = {"on": "March 2027", "level": "ministers", "city": "Astana", "is_planned": "on", "sources": "seed-000"}
         return Scene("japan", "india-ca", told)
+
+    def bring_material(self) -> Scene:
+        file = Upload("talk.txt", b"A talk\n\nGlaciers feed the rivers of the region.\n")
+        return Scene("researcher", "caj", {"file": file, "called": "Talks", "kind": "speech", "date": "2026-03"})
+
+    def share_corpus(self) -> Scene:
+        words = {"called": "Talks", "reading": bringing.brought(b"Glaciers feed the rivers.", "talk.txt")}
+        words |= {"corpus": None, "about": {}, "file_name": "talk.txt", "digest": "0" * 64}
+        row = self.done("researcher", analysis.bring_material, Dialogue.objects.get(slug="caj"), **words)
+        return Scene("researcher", row.slug, {"rights": "By leave of the speaker."})
 
     def open_round(self) -> Scene:
         shelf.rebuild()

@@ -79,6 +79,8 @@ ELSEWHERE = {
     "publish_run",
     "withdraw_run",
     "add_event",  # on pages of formats (tests/analysis/test_comparing.py)
+    "bring_material",  # on pages of corpora (tests/analysis/test_own_material.py)
+    "share_corpus",
     "open_round",  # rounds of coding (tests/desk/test_rounds.py)
     "code_passage",
     "hand_in_codings",

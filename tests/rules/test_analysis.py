@@ -204,3 +204,38 @@ DAY, MONTH = ImpreciseDate(2027, 3, 14), ImpreciseDate(2027, 3)
 def test_whoever_works_on_the_record_adds_an_event(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
     told = {"is_forum": False, "begins": DAY, "ends": None, "is_known": False, "sources": 1} | change
     assert rules.may_add_event(by, **told).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (japan, {}, None),
+        (watcher, {}, Refusal.NOT_AN_ANALYST),
+        (public, {}, Refusal.NOT_AN_ANALYST),
+        (researcher, {"called": " "}, Refusal.NO_TITLE),
+        (researcher, {"is_known": True}, Refusal.DOCUMENT_EXISTS),
+        (researcher, {"documents": rules.MOST_DOCUMENTS - 1}, None),
+        (researcher, {"documents": rules.MOST_DOCUMENTS}, Refusal.TOO_MANY_DOCUMENTS),
+    ],
+)
+def test_whoever_analyses_brings_material(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    stands = {"called": "Talks", "is_known": False, "documents": 0}
+    assert rules.may_bring_material(by, **stands | change).refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (researcher, {}, None),
+        (host, {}, Refusal.NOT_OWN_MATERIAL),
+        (public, {"owner": None}, Refusal.NOT_OWN_MATERIAL),
+        (watcher, {"owner": watcher.user_id}, Refusal.NOT_AN_ANALYST),
+        (researcher, {"is_shared": True}, Refusal.SHARED_ALREADY),
+        (researcher, {"documents": 0}, Refusal.NO_DOCUMENTS),
+        (researcher, {"rights": " \n"}, Refusal.NO_RIGHTS),
+    ],
+)
+def test_its_owner_shares_material(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    stands = {"owner": 3, "is_shared": False, "documents": 1, "rights": "CC BY 4.0"}
+    assert rules.may_share_corpus(by, **stands | change).refusal == expected

@@ -6,6 +6,7 @@ from nemawashi.access.concerns import EXPERTS, RESEARCHERS, NoticeFacts, tells, 
 from nemawashi.access.models import Entry
 from nemawashi.analysis.models import DialogueEvent, ResultRun
 from nemawashi.analysis.terms import Act
+from nemawashi.lineage.models import Corpus
 from nemawashi.parties.models import Dialogue
 
 
@@ -39,3 +40,12 @@ def of_event(row: DialogueEvent, entry: Entry) -> NoticeFacts:
 
 tells(Act.ADD_FORMAT, _("Another format was put on record."), of_format, {RESEARCHERS: "", EXPERTS: ""})
 tells(Act.ADD_EVENT, _("A meeting of another format was put on record."), of_event, {RESEARCHERS: "", EXPERTS: ""})
+
+
+def of_corpus(row: Corpus, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": str(row)}, ("corpus", row.slug))
+
+
+tells_nobody(Act.BRING_MATERIAL, _("it is its owner's own until it is shared"))
+tells(Act.SHARE_CORPUS, _("Material of a study was shared with everybody."), of_corpus, {RESEARCHERS: "", EXPERTS: ""})

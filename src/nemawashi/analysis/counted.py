@@ -103,6 +103,13 @@ def names(viewer: Viewer = PUBLIC) -> dict[str, str]:
     return {ADOPTED: ""} | {f"corpus/{slug}": title for slug, title in rows.values_list("slug", "title")}
 
 
+def first_choice(viewer: Viewer = PUBLIC) -> str:
+    """What is counted where nothing was chosen: the adopted texts, or while none is here in words, the first corpus."""
+    if collection(ADOPTED).documents:
+        return ADOPTED
+    return next((name for name in names(viewer) if name != ADOPTED), ADOPTED)
+
+
 def collection(name: str, viewer: Viewer = PUBLIC) -> PublishedCollection:
     """A collection as the tables have it now. Raises ``NotThereError`` and ``BeyondPagesError``.
 

@@ -8,6 +8,7 @@ from nemawashi.analysis import queries, rules
 from nemawashi.analysis.models import CodingRound, ResultRun, RoundCoder
 from nemawashi.analysis.rounds import CodedReading
 from nemawashi.analysis.terms import Refusal
+from nemawashi.lineage.models import Corpus
 from nemawashi.parties.models import Dialogue
 
 
@@ -89,3 +90,15 @@ def on_format(dialogue: Dialogue, *, is_forum: bool, viewer: Viewer) -> list[Pos
     """An event of a format is written down on its page; the forum's own meetings are convened."""
     verdict = rules.may_add_event(viewer, is_forum=is_forum, begins=None, ends=None, is_known=False, sources=1)
     return [Possible("add_event", dialogue, verdict, needs_form=True)] if verdict else []
+
+
+def on_corpora(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """Whoever analyses brings a document of their own."""
+    verdict = rules.may_bring_material(viewer, called=SAID, is_known=False, documents=0)
+    return [Possible("bring_material", dialogue, verdict, needs_form=True)] if verdict else []
+
+
+def on_corpus(row: Corpus, *, viewer: Viewer) -> list[Possible]:
+    """Its owner shares a collection that nobody else reads; nobody else is offered anything."""
+    verdict = rules.may_share_corpus(viewer, owner=row.owner_id, is_shared=row.is_shared, documents=1, rights=SAID)
+    return [Possible("share_corpus", row, verdict, needs_form=True)] if verdict else []

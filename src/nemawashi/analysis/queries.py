@@ -17,6 +17,7 @@ from nemawashi.kit.faults import NotThereError
 from nemawashi.kit.lineage import IndexedClause
 from nemawashi.lineage import shelf
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
+from nemawashi.lineage.terms import AGREED_MATERIAL
 from nemawashi.parties.models import Dialogue
 
 _APART = "\n\n"  # between clauses, as kit.counting tells them apart
@@ -150,6 +151,34 @@ def readable_corpora(*, viewer: Viewer) -> QuerySet[Corpus]:
     if viewer.is_signed_in:
         readable |= Q(owner_id=viewer.user_id)
     return Corpus.everybodys_and_own.filter(readable)
+
+
+def own_material(*, viewer: Viewer) -> QuerySet[Corpus]:
+    """The viewer's own collections that nobody else reads."""
+    return owned_corpora(viewer=viewer).filter(is_shared=False)
+
+
+def owned_corpora(*, viewer: Viewer) -> QuerySet[Corpus]:
+    """The collections that the viewer brought, shared or not."""
+    rows = Corpus.everybodys_and_own.all()
+    return rows.filter(owner_id=viewer.user_id) if viewer.is_signed_in and viewer.user_id else rows.none()
+
+
+def documents_in(corpus: Corpus, *, agreed: bool = False) -> int:
+    """How many documents a collection has, whoever owns it; ``agreed``: of those whose words are agreed language."""
+    rows = ReferenceDocument.everybodys_and_own.filter(corpus=corpus)
+    if agreed:
+        rows = rows.filter(material__in=AGREED_MATERIAL).exclude(status__icontains=shelf.DRAFT)
+    return rows.count()
+
+
+def has_document(corpus: Corpus, symbol: str) -> bool:
+    return ReferenceDocument.everybodys_and_own.filter(corpus=corpus, symbol=symbol).exists()
+
+
+def documents_brought(*, viewer: Viewer) -> int:
+    """How many documents the viewer brought that nobody else reads."""
+    return ReferenceDocument.everybodys_and_own.filter(corpus__in=own_material(viewer=viewer)).count()
 
 
 def own_corpus(name: str, *, viewer: Viewer) -> Corpus | None:

@@ -194,3 +194,36 @@ def may_add_event(
         refuse(Refusal.EVENT_EXISTS) if is_known else GRANTED,
         GRANTED if sources else refuse(Refusal.NO_FOOTING),
     )
+
+
+# ── Material that somebody brought ────────────────────────────────────────────────────────────────────────────────
+
+MOST_DOCUMENTS = 500  # of one person, in all collections that are not shared
+
+
+def _owns(by: Viewer, owner: int | None) -> Verdict:
+    return GRANTED if by.is_signed_in and by.user_id == owner else refuse(Refusal.NOT_OWN_MATERIAL)
+
+
+def may_bring_material(by: Viewer, *, called: str, is_known: bool, documents: int) -> Verdict:
+    """Whoever analyses, a document at a time. ``is_known``: the collection has one of this name that is to stay.
+
+    ``documents``: how many they brought and did not share.
+    """
+    return first(
+        may_analyse(by),
+        GRANTED if called.strip() else refuse(Refusal.NO_TITLE),
+        refuse(Refusal.DOCUMENT_EXISTS) if is_known else GRANTED,
+        GRANTED if documents < MOST_DOCUMENTS else refuse(Refusal.TOO_MANY_DOCUMENTS),
+    )
+
+
+def may_share_corpus(by: Viewer, *, owner: int | None, is_shared: bool, documents: int, rights: str) -> Verdict:
+    """Its owner, who says by which right everybody may read it."""
+    return first(
+        _owns(by, owner),
+        may_analyse(by),
+        refuse(Refusal.SHARED_ALREADY) if is_shared else GRANTED,
+        GRANTED if documents else refuse(Refusal.NO_DOCUMENTS),
+        GRANTED if rights.strip() else refuse(Refusal.NO_RIGHTS),
+    )

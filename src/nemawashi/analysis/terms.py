@@ -134,6 +134,12 @@ class Refusal(StrEnum):
     EVENT_EXISTS = "event_exists"
     OWN_MATERIAL = "own_material"
     OWN_MATERIAL_OF_ONE = "own_material_of_one"
+    NOT_OWN_MATERIAL = "not_own_material"
+    SHARED_ALREADY = "shared_already"
+    NO_DOCUMENTS = "no_documents"
+    NO_RIGHTS = "no_rights"
+    DOCUMENT_EXISTS = "document_exists"
+    TOO_MANY_DOCUMENTS = "too_many_documents"
 
 
 class Act(StrEnum):
@@ -150,3 +156,5 @@ class Act(StrEnum):
     ADJUDICATE = "passage.adjudicated"
     ADD_FORMAT = "format.added"
     ADD_EVENT = "event.added"
+    BRING_MATERIAL = "material.brought"
+    SHARE_CORPUS = "corpus.shared"

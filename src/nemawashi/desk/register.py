@@ -1,7 +1,7 @@
 """Every act that the desk offers, by name. Each room offers its own as it is imported, beside the forms."""
 
 from nemawashi.desk.acting.offering import DEEDS, Deed
-from nemawashi.desk.analysing import coding, comparing, results
+from nemawashi.desk.analysing import coding, comparing, material, results
 from nemawashi.desk.curating import forms as curating
 from nemawashi.desk.filing import forms as filing
 from nemawashi.desk.following import (
@@ -48,6 +48,7 @@ ROOMS = (
     results,
     coding,
     comparing,
+    material,
     people,
     outbox,
     handing_over,

@@ -8,7 +8,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from django.db import transaction
 
 from nemawashi.access.models import User
 from nemawashi.kit import corpora
+from nemawashi.kit.corpora.values import OfficialReading
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
 from nemawashi.lineage.terms import OFFICIAL_TEXTS
@@ -84,13 +85,42 @@ def split_document(row: ReferenceDocument, clauses: Sequence[corpora.SplitClause
 def write_full_text(corpus: Corpus, split: SplitDocument) -> bool:
     """Put a full text in the place of the one that was there in its language; whether its words are other ones."""
     split.row.corpus = corpus
-    known = corpus.documents.filter(symbol=split.row.symbol).first()
+    known = ReferenceDocument.everybodys_and_own.filter(corpus=corpus, symbol=split.row.symbol).first()
     if known is None:
         _create([split])
         return True
     was = known.words_digest
     _replace(known, split, (*_FIELDS, *_OF_FULL_TEXTS, "taken_at"))
     return was != split.row.words_digest
+
+
+def add_reading(
+    corpus: Corpus,
+    reading: OfficialReading,
+    *,
+    about: Mapping[str, str],
+    date: ImpreciseDate | None,
+    file_name: str,
+    digest: str,
+    at: dt.datetime,
+) -> None:
+    """Put a document that was read in a process of its own into a corpus, in the place of one of its name.
+
+    ``about``: what whoever brings it says of it, by the names of ``ReferenceDocument``; it goes before what the file
+    says.
+    """
+    own = reading.about
+    row = ReferenceDocument(
+        symbol=own.symbol,
+        **{"title": own.title, "body": own.body, "language": own.language[:16], "url": own.url, **about},
+        date=date or _date(own.date)[0],
+        status=own.status[:40],
+        file_name=file_name,
+        file_digest=digest,
+        taken_at=at,
+        unread=[str(each) for each in reading.unread],
+    )
+    write_full_text(corpus, split_document(row, reading.clauses))
 
 
 def add_file(

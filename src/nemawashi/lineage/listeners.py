@@ -5,6 +5,7 @@ A shelf that cannot be written is no reason to undo an adoption: the fault is lo
 """
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -25,9 +26,18 @@ def text_published(sender: Any, *, entry: Entry, subject: Any, **kwargs: Any) ->
         transaction.on_commit(lambda: _add(subject.pk))
 
 
+def bring_up_to_date() -> None:
+    """Put on the shelf what a noun above this one made everybody's; asked once that is committed."""
+    _quietly(shelf.bring_up_to_date)
+
+
 def _add(pk: int) -> None:
+    _quietly(lambda: shelf.add_text(Text.objects.get(pk=pk)))
+
+
+def _quietly(change: Callable[[], object]) -> None:
     try:
-        shelf.add_text(Text.objects.get(pk=pk))
+        change()
     except Exception as fault:
         _faults.error("the index of agreed language was not brought up to date: %s", type(fault).__name__)
 

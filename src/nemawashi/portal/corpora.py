@@ -15,7 +15,7 @@ from nemawashi.access.fields import undated_last
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import queries
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
-from nemawashi.portal import asking, filters
+from nemawashi.portal import asking, filters, keeping, references, ways
 from nemawashi.portal.lineage import CLAUSES_ON_A_PAGE, address_of
 
 DOCUMENTS_ON_A_PAGE = 100
@@ -42,7 +42,13 @@ def corpora(request: HttpRequest) -> HttpResponse:
     lede = gettext(
         "Texts of other forums, against which paragraphs are looked up. Each corpus says what may be done with it."
     )
-    return render(request, "portal/corpora.html", {"title": gettext("Reference corpora"), "lede": lede, "corpora": rows})
+    context = {
+        "title": gettext("Reference corpora"),
+        "lede": lede,
+        "corpora": rows,
+        "acts": keeping.of_corpora(asking.viewer(request)),
+    }
+    return render(request, "portal/corpora.html", context)
 
 
 @filters.page
@@ -55,6 +61,9 @@ def corpus(request: HttpRequest, slug: str) -> HttpResponse:
         "kicker": gettext("Reference corpus"),
         "crumbs": asking.crumb(gettext("Reference corpora"), "portal:corpora"),
         "corpus": row,
+        "cited_work": references.corpus_entry(row, request.build_absolute_uri(request.path)),
+        "acts": keeping.of_corpus(row, viewer=asking.viewer(request)),
+        "panels": ways.panels(row.ref),
         "page": filters.paged(request, documents, DOCUMENTS_ON_A_PAGE),
     }
     return render(request, "portal/corpus.html", context)
@@ -77,6 +86,7 @@ def reference(request: HttpRequest, slug: str, symbol: str) -> HttpResponse:
             {"label": row.corpus.title, "href": reverse("portal:corpus", args=[slug])},
         ],
         "document": row,
+        "cited_work": references.reference_entry(row, request.build_absolute_uri(request.path)),
         "page": filters.paged(request, clauses.order_by("rank", "pk"), CLAUSES_ON_A_PAGE),
     }
     return render(request, "portal/reference.html", context)

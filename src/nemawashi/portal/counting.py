@@ -28,6 +28,7 @@ from nemawashi.kit.languages import PAGES, name_of
 from nemawashi.lineage.terms import OFFICIAL_TEXTS
 from nemawashi.portal import asking, figures, filters, keeping, names, tables
 from nemawashi.portal.corpora import own_addresses
+from nemawashi.portal.ways import panels
 
 LINES_ON_A_PAGE = 50
 LONGEST_TITLE = 90
@@ -72,7 +73,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "lede": gettext("Where a word or phrase stands in published texts, how often by year, and what stands beside it."),
     }
     choices = counted.names(asking.viewer(request))
-    name = filters.choice(request, "in", choices) or counted.ADOPTED
+    name = filters.choice(request, "in", choices) or counted.first_choice(asking.viewer(request))
     try:
         held = counted.collection(name, asking.viewer(request))
     except UnreadableError as fault:
@@ -106,21 +107,6 @@ def words(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "portal/words.html", context)
-
-
-PANELS: dict[str, Promise] = {
-    "words": _("Words in context"),
-    "ngrams": _("Sequences of words (n-grams)"),
-    "likeness": _("Likeness of documents"),
-    "keyness": _("Keyness"),
-    "life_spans": _("Life spans"),
-}
-
-
-def panels(name: str, language: str, here: str) -> list[tuple[str, str]]:
-    """The other pages that count the same collection in the same language."""
-    query = urlencode({"in": name, "language": language or "all"})
-    return [(str(label), f"{reverse(f'portal:{page}')}?{query}") for page, label in PANELS.items() if page != here]
 
 
 def too_large(fault: UnreadableError) -> str:

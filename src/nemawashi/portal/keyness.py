@@ -35,7 +35,7 @@ SORTS: dict[str, Promise] = {
 def keyness(request: HttpRequest) -> HttpResponse:
     """Two collections chosen by the reader, in one language; ``as=csv`` or ``as=json`` gives the words to programs."""
     choices = counted.names(asking.viewer(request))
-    one = filters.choice(request, "in", choices) or counted.ADOPTED
+    one = filters.choice(request, "in", choices) or counted.first_choice(asking.viewer(request))
     other = filters.choice(request, "against", choices) or ""
     sort = filters.choice(request, "sort", SORTS) or "log_ratio"
     context: dict[str, Any] = {

@@ -39,7 +39,7 @@ class TwoReadings:
 @filters.page
 def life_spans(request: HttpRequest) -> HttpResponse:
     choices = counted.names(asking.viewer(request))
-    name = filters.choice(request, "in", choices) or counted.ADOPTED
+    name = filters.choice(request, "in", choices) or counted.first_choice(asking.viewer(request))
     context: dict[str, Any] = {
         "title": gettext("Life spans"),
         "lede": gettext("When concepts were first and last met: in the record’s sources, and counted in a collection."),

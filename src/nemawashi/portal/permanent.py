@@ -18,7 +18,8 @@ SEE_OTHER = 303
 LISTS = (
     "meetings", "tracks", "hosts", "ranks", "texts", "parties", "people", "organisations", "commitments", "pillars",
     "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "runs", "dialogues", "sources", "conflicts",
-    "business", "take-away", "promise", "about", "corrections", "changes",
+    "business", "take-away", "promise", "about", "corrections", "changes", "words", "keyness", "ngrams", "likeness",
+    "life-spans", "events", "formats", "votes", "corpora", "convergence", "agreed-language",
 )  # fmt: skip
 NOUNS = {page: noun for noun, page in addresses.PAGES.items()}
 
@@ -100,7 +101,7 @@ def ref_of(request: HttpRequest) -> str:
 
 
 def path_of(request: HttpRequest) -> str:
-    """The permanent address of a page of the portal, without the host."""
+    """The permanent address of a page of the portal, without the host; its own address where it has no permanent one."""
     match = request.resolver_match
     ref = ref_of(request)
     if match and match.view_name == "portal:facts":  # a page about a row, cited as the row
@@ -108,4 +109,6 @@ def path_of(request: HttpRequest) -> str:
     if ref:
         return reverse("permanent:row", args=ref.split("/"))
     name = (match.url_name or "").replace("_", "-") if match else ""
-    return reverse("permanent:list", args=[name]) if name in LISTS else reverse("permanent:home")
+    if name in LISTS:
+        return reverse("permanent:list", args=[name])
+    return reverse("permanent:home") if name in ("", "home") else request.path

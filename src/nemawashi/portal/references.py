@@ -10,6 +10,8 @@ from django.utils.http import content_disposition_header
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.formats.bibliographies import FORMS, WEB, Entry
+from nemawashi.lineage.models import Corpus, ReferenceDocument
+from nemawashi.lineage.terms import SourceMaterial
 from nemawashi.portal import asking, citing, filters, names, permanent, record_state
 from nemawashi.sources import queries
 from nemawashi.sources.models import Source
@@ -54,6 +56,24 @@ def entry(source: Source) -> Entry:
         licence=source.licence or "",
         language=source.language,
     )
+
+
+def reference_entry(document: ReferenceDocument, address: str) -> Entry:
+    """A document of a corpus as the work of whoever speaks in it; nobody's licence but that which its corpus names."""
+    return Entry(
+        key=f"reference-{document.pk}",
+        kind="speech" if document.material == SourceMaterial.SPEECH else "document",
+        title=document.title or document.symbol,
+        authors=[document.speaker] if document.speaker else [],
+        publisher=document.body or document.party,
+        on=document.date,
+        url=document.url if document.url.startswith(("http://", "https://")) else address,
+        language=document.language,
+    )
+
+
+def corpus_entry(corpus: Corpus, address: str) -> Entry:
+    return Entry(key=f"corpus-{corpus.slug}", kind="dataset", title=corpus.title, container=citing.title(), url=address)
 
 
 def text_entry(text: Text, address: str) -> Entry:

@@ -45,7 +45,7 @@ class _Asked:
 def _asked(request: HttpRequest, context: dict[str, Any], here: str) -> _Asked | None:
     """What was chosen, with the form for it; None where there is nothing to count, and the context says why."""
     choices = counted.names(asking.viewer(request))
-    name = filters.choice(request, "in", choices) or counted.ADOPTED
+    name = filters.choice(request, "in", choices) or counted.first_choice(asking.viewer(request))
     context["collections"] = counting.collection_options(choices, name)
     try:
         held = counted.collection(name, asking.viewer(request))

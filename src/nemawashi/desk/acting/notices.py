@@ -62,6 +62,8 @@ PAGES: dict[str, Callable[..., str]] = {
     "party": lambda slug: reverse("portal:party", args=[slug]),
     "source": lambda slug: reverse("portal:source", args=[slug]),
     "run": lambda slug: reverse("portal:run", args=[slug]),
+    "corpus": lambda slug: reverse("portal:corpus", args=[slug]),
+    "dialogue": lambda slug: reverse("portal:dialogue", args=[slug]),
     "remark": lambda key: f"{reverse('desk:record')}#remark-{key}",
     "facts": lambda noun, slug, name: f"{reverse('portal:facts', args=[noun, slug])}#p-{name}",
 }

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from nemawashi.analysis.models import CodingRound, ResultRun
 from nemawashi.commitments.models import Commitment
+from nemawashi.lineage.models import Corpus
 from nemawashi.meetings.models import AgendaItem, Meeting, MeetingPaper, MeetingSession
 from nemawashi.parties.models import Dialogue
 from nemawashi.sources.models import Claim, Source
@@ -134,6 +135,11 @@ def uptakes(subject: Any, done: Any) -> str:
 def run(subject: Any, done: Any) -> str:
     row = done if isinstance(done, ResultRun) else subject
     return reverse("portal:run", args=[row.slug]) if isinstance(row, ResultRun) else reverse("portal:runs")
+
+
+def corpus(subject: Any, done: Any) -> str:
+    row = done if isinstance(done, Corpus) else subject
+    return reverse("portal:corpus", args=[row.slug]) if isinstance(row, Corpus) else reverse("portal:corpora")
 
 
 def coding_round(subject: Any, done: Any) -> str:

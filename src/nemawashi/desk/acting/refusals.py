@@ -87,6 +87,18 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         Analysis.OWN_MATERIAL_OF_ONE,
         _("The collection is your own material, which nobody else reads: code it alone, or have it shared first."),
     ),
+    (Analysis.NOT_OWN_MATERIAL, _("Only the person who brought material shares it.")),
+    (Analysis.SHARED_ALREADY, _("Everybody may read this collection already.")),
+    (Analysis.NO_DOCUMENTS, _("There is no document in this collection. Bring one first.")),
+    (Analysis.NO_RIGHTS, _("Say under which licence, or by whose leave, everybody may read it.")),
+    (
+        Analysis.DOCUMENT_EXISTS,
+        _("The collection has a document of this name. Tick the box below if this file is to take its place."),
+    ),
+    (
+        Analysis.TOO_MANY_DOCUMENTS,
+        _("You have brought 500 documents already that nobody else reads. Whoever runs the installation adds more."),
+    ),
     (Analysis.NO_CODERS, _("Somebody has to code: choose a coder.")),
     (Analysis.VERSION_WAS_USED, _("Another codebook has this name and version. Give it another version.")),
     (Analysis.NOT_A_CODER, _("You do not code in this round.")),

@@ -96,6 +96,27 @@ ACTIVITIES = {
     "no-such-kind": gettext_noop("No currency and no kind of transaction has the code %(what)s."),
     "schema": gettext_noop("The schema of IATI does not allow this:"),
 }
+MATERIAL = {  # by how the readers of documents begin to say it
+    "the file is empty": gettext_noop("The file is empty."),
+    "the file has no words": gettext_noop("No words were read in the file."),
+    "the page has nothing": gettext_noop("No words were read in the file."),
+    "the file is of an old Word": _FILES[Refusal.OLD_FORMAT],
+    "the file is Rich Text": gettext_noop("The file is Rich Text; save it as .docx."),
+    "the file is none of": gettext_noop("The file is no Word, HTML or PDF file, no Akoma Ntoso and no plain text."),
+    "the file is XML": gettext_noop("The file is XML, but not Akoma Ntoso."),
+    "the file is not ": SHEETS[SheetReason.NO_ENCODING],
+    "the file is nested": _FILES[Refusal.COMPLICATED],
+    "the PDF file has no text": gettext_noop("The PDF file is a scan without text; have its words recognised (OCR) first."),
+    "the PDF file is locked": _FILES[Refusal.ENCRYPTED],
+    "the PDF file has more": gettext_noop("The PDF file is too long; divide it."),
+    "the PDF file is cut": _FILES[Refusal.DAMAGED],
+}
+
+
+def of_material(error: UnreadableError) -> str:
+    """Why a document that somebody brings for a study is not read."""
+    said = next((known for begins, known in MATERIAL.items() if str(error).startswith(begins)), "")
+    return gettext(said) if said else sentence(error)
 
 
 def of_rate(row: RefusedLine) -> str:

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from nemawashi.kit.formats import bibliographies
-from nemawashi.portal import citing, corrections, permanent, record_state, references, tables
+from nemawashi.portal import asking, citing, corrections, keeping, permanent, record_state, references, tables
 
 register = template.Library()
 # Inside a script element only these could end it or be taken for markup; in JSON they may be written as escapes.
@@ -48,11 +48,14 @@ def page_head(context: template.Context) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def citation(context: template.Context) -> str:
-    """How to cite this page, under its permanent address; a page about somebody else's work is cited as that work."""
+    """How to cite this page, under its permanent address; a page about somebody else's work is cited as that work.
+
+    Figures are cited under the address that gives the same ones again.
+    """
     request: HttpRequest = context["request"]
     if work := context.get("cited_work"):
         return bibliographies.line(work)
-    address = request.build_absolute_uri(permanent.path_of(request))
+    address = context.get("cited") or request.build_absolute_uri(permanent.path_of(request))
     return citing.cite(record_state.shown_changed_at(), page=str(context.get("title", "")), address=address)
 
 
@@ -78,3 +81,9 @@ def structured(document: dict[str, Any] | None) -> SafeString:
         return SafeString("")
     body = SafeString(json.dumps(document, ensure_ascii=False).translate(_ESCAPES))
     return format_html('<script type="application/ld+json">{}</script>', body)
+
+
+@register.simple_tag(takes_context=True)
+def bringing(context: template.Context) -> list[tuple[str, str]]:
+    """The button by which whoever may brings a document of their own."""
+    return keeping.of_corpora(asking.viewer(context["request"]))

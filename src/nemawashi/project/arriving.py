@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -79,19 +80,19 @@ def forget_half_way(request: HttpRequest) -> None:
 def arrive(request: HttpRequest, account: User, way: SignInWay, *, to: str) -> HttpResponse:
     """Sign somebody in, and lead on."""
     name, where, at = account.username, account_log.came_from(request), clock.database_moment()
-    was_here, known = account.last_login is not None, device(request, name)
+    is_strange = account.last_login is not None and not device(request, name)
     forget_half_way(request)
-    login(request, account, backend=BACKEND)
-    request.session[sessions.BEGAN] = int(clock.seconds())
+    with transaction.atomic():  # a session and what its owner reads of it, or neither; the disk is waited for once
+        login(request, account, backend=BACKEND)
+        request.session[sessions.BEGAN] = int(clock.seconds())
+        kind = AccountEventKind.NEW_DEVICE if is_strange else AccountEventKind.SIGNED_IN
+        account_log.note(account, kind, at=at, where=where, words=str(way))
+        if way == SignInWay.PAPER:
+            account_log.note(account, AccountEventKind.PAPER_USED, at=at, where=where)
+        if request.session.session_key:
+            account_log.began(account, request.session.session_key, way, at=at, where=where)
     answer = HttpResponseRedirect(to)
     _remember(answer, request, name)
-    is_strange = was_here and not known
-    kind = AccountEventKind.NEW_DEVICE if is_strange else AccountEventKind.SIGNED_IN
-    account_log.note(account, kind, at=at, where=where, words=str(way))
-    if way == SignInWay.PAPER:
-        account_log.note(account, AccountEventKind.PAPER_USED, at=at, where=where)
-    if request.session.session_key:
-        account_log.began(account, request.session.session_key, way, at=at, where=where)
     _tell_news(request, account, since=at if is_strange else None)
     return answer
 

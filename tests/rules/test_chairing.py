@@ -160,6 +160,12 @@ def test_who_is_no_participant_undoes_no_agreement(by: Any) -> None:
         (held("replace"), held("replace", 10, 16, key="two"), False, Refusal.COLLIDES),
         (held("insert", 3, 3), held("insert", 4, 4, key="two"), True, None),
         (held("insert", 6, 6), held("replace", key="two"), True, Refusal.COLLIDES),
+        (held("replace"), held("replace", key="two", language="ru"), False, None),
+        (held("delete_clause", 0, 0), held("replace", key="two", language="ru"), False, Refusal.COLLIDES),
+        (held("replace", language="ru"), held("delete_clause", 0, 0, key="two"), False, Refusal.COLLIDES),
+        (held("delete_clause", 0, 0), held("move", 0, 0, key="two"), False, Refusal.COLLIDES),
+        (held("move", 0, 0), held("delete_clause", 0, 0, key="two"), False, None),
+        (held("delete_clause", 0, 0), held("split", 3, 3, key="two"), False, Refusal.COLLIDES),
     ],
 )
 def test_positions_are_decided_apart_where_neither_touches_the_other(

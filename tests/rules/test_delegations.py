@@ -211,3 +211,21 @@ def test_may_check_in(by: Any, change: dict[str, Any], why: Refusal | None) -> N
     asked: dict[str, Any] = {"state": "announced", "delegate_state": "accredited", "is_checked_in": False} | change
 
     assert rules.may_check_in(by, **asked) == (refuse(why) if why else GRANTED)
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "why"),
+    [
+        (focal_point, {}, None),
+        (japan, {}, None),
+        (focal_point, {"is_invited": False}, Refusal.NOT_INVITED),
+        (focal_point, {"state": "held"}, Refusal.HELD_ALREADY),
+        (focal_point, {"state": "cancelled"}, Refusal.CANCELLED),
+        (member, {}, Refusal.NOT_THE_FOCAL_POINT),
+        (host, {}, Refusal.NOT_THE_FOCAL_POINT),
+    ],
+)
+def test_who_speaks_for_a_party_sends_its_credentials(by: Any, change: dict[str, Any], why: Refusal | None) -> None:
+    asked = {"is_invited": True, "state": "announced"} | change
+
+    assert rules.may_attach_credentials(by, **asked) == (refuse(why) if why else GRANTED)

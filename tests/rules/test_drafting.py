@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.rules.people import PARTICIPANTS, called, expert, guest, host, japan, kazakhstan, observer, public, watcher
+from tests.rules.people import (
+    PARTICIPANTS,
+    called,
+    drafter,
+    expert,
+    guest,
+    host,
+    japan,
+    kazakhstan,
+    observer,
+    public,
+    watcher,
+)
 
 from nemawashi.access.rules import GRANTED, Verdict, refuse
 from nemawashi.kit.clauses.operations import Operation
@@ -64,6 +76,57 @@ def test_whoever_acts_for_a_delegation_withdraws_its_draft(by: Any) -> None:
 @pytest.mark.parametrize("by", [watcher, host, expert, public], ids=called)
 def test_who_acts_for_none_withdraws_no_draft(by: Any) -> None:
     assert rules.may_withdraw_draft(by, is_draft=True) == refuse(Refusal.NOT_A_PARTICIPANT)
+
+
+@pytest.mark.parametrize("state", TextState)
+def test_participants_draft_while_the_text_is_open_and_nobody_else_does(state: TextState) -> None:
+    is_open = state in (TextState.ZERO_DRAFT, TextState.UNDER_NEGOTIATION)
+    granted = GRANTED if is_open else refuse(Refusal.NOT_UNDER_NEGOTIATION)
+
+    assert [rules.may_draft(by, state=state) for by in (*PARTICIPANTS, drafter)] == [granted] * 4
+    for by in (host, expert, guest, observer, public, watcher):
+        assert rules.may_draft(by, state=state) == refuse(Refusal.NOT_A_PARTICIPANT)
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (japan, {}, None),
+        (kazakhstan, {}, Refusal.NOT_YOUR_POSITION),
+        (host, {}, Refusal.NOT_A_PARTICIPANT),
+        (host, {"is_chair": True}, None),
+        (host, {"is_chair": True, "state": TextState.ADOPTED}, Refusal.NOT_UNDER_NEGOTIATION),
+        *[(host, {"is_chair": True, "outcome": outcome}, Refusal.NOT_LIVE) for outcome in DEAD],
+        *[(japan, {"outcome": outcome}, Refusal.NOT_LIVE) for outcome in DEAD],
+        (japan, {"is_chair": True}, None),
+        (japan, {"state": TextState.ADOPTED}, Refusal.NOT_UNDER_NEGOTIATION),
+        (watcher, {}, Refusal.NOT_A_PARTICIPANT),
+    ],
+)
+def test_a_party_withdraws_its_own_position_and_the_chair_its_own_words(
+    by: Any, change: dict[str, Any], expected: Refusal | None
+) -> None:
+    asked = {"state": TextState.ZERO_DRAFT, "outcome": Outcome.LIVE, "proposers": ("japan",)}
+
+    assert rules.may_withdraw(by, **asked | change) == Verdict(expected)
+
+
+@pytest.mark.parametrize(
+    ("by", "change", "expected"),
+    [
+        (japan, {}, None),
+        (japan, {"is_asked": False}, Refusal.NOT_ASKED),
+        (japan, {"is_behind": False}, Refusal.NOT_BEHIND_IT),
+        *[(japan, {"outcome": outcome}, Refusal.NOT_LIVE) for outcome in DEAD],
+        (japan, {"state": TextState.UNDER_SILENCE}, Refusal.NOT_UNDER_NEGOTIATION),
+        (host, {}, Refusal.NOT_A_PARTICIPANT),
+        (watcher, {}, Refusal.NOT_A_PARTICIPANT),
+    ],
+)
+def test_who_stands_behind_a_position_answers_the_chair(by: Any, change: dict[str, Any], expected: Refusal | None) -> None:
+    asked = {"state": TextState.ZERO_DRAFT, "outcome": Outcome.LIVE, "is_asked": True, "is_behind": True}
+
+    assert rules.may_answer_asking(by, **asked | change) == Verdict(expected)
 
 
 JOIN = {"state": TextState.ZERO_DRAFT, "outcome": Outcome.LIVE, "proposers": ("japan",), "is_chair": False}
@@ -198,6 +261,10 @@ def test_a_clause_moves_behind_another_and_merges_with_the_next(
         ("footnote", 3, 4, "see", Refusal.OUT_OF_THE_CLAUSE),
         ("placeholder", 0, 0, "date", Put(Operation.PLACEHOLDER, 0, 0, "date")),
         ("split", 3, 3, "unasked", Put(Operation.SPLIT, 3, 3, "")),
+        ("split", 3, 3, "One. [^] Two.", Put(Operation.SPLIT, 3, 3, "One. [^] Two.")),
+        ("split", 3, 3, "One. [^]", Refusal.NOTHING_TO_SPLIT),
+        ("split", 3, 3, "[^] Two.", Refusal.NOTHING_TO_SPLIT),
+        ("split", 3, 3, "One. [^] Two. [^] Three.", Refusal.NOTHING_TO_SPLIT),
         ("split", 0, 0, "", Refusal.NOTHING_TO_SPLIT),
         ("split", 22, 22, "", Refusal.NOTHING_TO_SPLIT),
         ("comment", 2, 9, " why? ", Put(Operation.COMMENT, 0, 0, "why?")),

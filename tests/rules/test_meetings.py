@@ -31,6 +31,7 @@ def test_only_the_secretariat_runs_meetings(by: Any) -> None:
         assert rules.may_reopen_agenda(by, state=state, is_agenda_adopted=True, why="x") == refused
     assert rules.may_defer(by, item_state="proposed", is_agenda_adopted=False, why="x") == refused
     assert rules.may_defer(by, item_state="deferred", is_agenda_adopted=False, why="x") == refused
+    assert rules.may_defer(by, item_state="withdrawn", is_agenda_adopted=False, why="x") == refused
     assert rules.may_adopt_agenda(by, state="announced", is_agenda_adopted=False, open_items=1) == refused
     assert rules.may_adopt_agenda(by, state="announced", is_agenda_adopted=True, open_items=1) == refused
 
@@ -208,6 +209,7 @@ def test_what_is_in_session_is_neither_moved_nor_given_up(rule: Any) -> None:
         ("proposed", "no consensus", None),
         ("adopted", "no time", None),
         ("deferred", "again", Refusal.ITEM_NOT_OPEN),
+        ("withdrawn", "again", Refusal.ITEM_ENDED),
         ("proposed", "", Refusal.NO_REASON),
     ],
 )
@@ -389,3 +391,50 @@ def test_late_items_need_the_chairs_leave_and_a_reason(by: Any, change: dict[str
     asked = {"state": "announced", "item_state": "late", "is_agenda_adopted": False, "why": "Urgent."} | change
 
     assert rules.may_admit_late_item(by, **asked) == (refuse(why) if why else GRANTED)
+
+
+def days(*written: str) -> list[ImpreciseDate | None]:
+    return [ImpreciseDate.parse(each) if each else None for each in written]
+
+
+@pytest.mark.parametrize(
+    ("met", "expected"),
+    [
+        ([], None),
+        (["2004-08-28"], None),
+        (["2004", "2006-06", ""], None),
+        (["2006-06-05", "2004-08-28"], (22, 22, 22, 1)),
+        (["2004-08", "2006-06", "2010-08-07", "2012-11-10"], (27, 22, 50, 3)),
+        (["2004-01", "2005-01", "2005-01"], (12, 0, 12, 2)),
+    ],
+)
+def test_how_often_a_track_met(met: list[str], expected: tuple[int, ...] | None) -> None:
+    """The gap in the middle, the shortest, the longest, and how many there are, in months."""
+    assert rules.cadence(days(*met)) == (rules.Cadence(*expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("met", "expected"),
+    [([], None), (["2025", ""], None), (["2025-12-20", "2024-01"], 11), (["2026-11"], 0), (["2026-12-01"], -1)],
+)
+def test_months_since_a_track_met(met: list[str], expected: int | None) -> None:
+    assert rules.months_since(days(*met), today=dt.date(2026, 11, 30)) == expected
+
+
+@pytest.mark.parametrize(
+    ("made", "taken", "expected"),
+    [
+        ("", "2026-11-02", None),
+        ("2026-11-01", "", None),
+        ("2026-11-01", "2026-11-02", (1, 1)),
+        ("2026-11-01", "2026-11-01", (0, 0)),
+        ("2026-11-02", "2026-11-01", None),
+        ("2026-11", "2026-11", (0, 29)),
+        ("2026-11-10", "2026-11", (0, 20)),
+        ("2026-11", "2027-01-01", (32, 61)),
+    ],
+)
+def test_days_from_a_recommendation_to_what_came_of_it(made: str, taken: str, expected: tuple[int, int] | None) -> None:
+    (one, other) = days(made, taken)
+
+    assert rules.days_until(one, other) == (rules.Stretch(*expected) if expected else None)

@@ -232,3 +232,10 @@ def test_may_put_on_screen(by: Any, change: dict[str, Any], why: Any) -> None:
     asked: dict[str, Any] = {"state": "under_negotiation", "meeting_state": "open", "is_deleted": False, "is_shown": False}
 
     assert texts.may_put_on_screen(by, **asked | change) == (refuse(why) if why else GRANTED)
+
+
+def test_a_party_without_a_name_speaks_behind_those_with_one() -> None:
+    pressed = [waits("azerbaijan", key=1), waits("uzbekistan", key=2)]
+
+    assert ordered(*pressed) == ["uzbekistan", "azerbaijan"]
+    assert ordered(*pressed, rule=OrderRule(order="alphabet")) == ["uzbekistan", "azerbaijan"]

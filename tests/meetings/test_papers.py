@@ -1,8 +1,8 @@
 """Papers of a meeting: what each act writes and enters, symbols without gaps, the clock, circulars, files, pages."""
 
 import datetime as dt
-import re
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 

@@ -230,7 +230,7 @@ STATES: dict[str, type[States]] = {
     "letter": LetterState,
     "meeting": MeetingState,
     "minutes": MinutesState,
-    "minutes answer": MinutesAnswer,
+    "answer": MinutesAnswer,
     "offer": OfferState,
     "outcome_of_talk": TalkResult,
     "position": Outcome,

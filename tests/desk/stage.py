@@ -643,6 +643,10 @@ class Stage:
     def correct_minutes(self) -> Scene:
         return Scene("japan", self._minutes().pk, {"words": "In paragraph 1: the host opened it."})
 
+    def answer_correction(self) -> Scene:
+        row = self.done("japan", meetings.correct_minutes, self._minutes(), words="In paragraph 1: the host opened it.")
+        return Scene("host", row.pk, {"what": "left_out", "why": "The chair opened it."}, row.version)
+
     def adopt_minutes(self) -> Scene:
         row = self._minutes()
         self.now += dt.timedelta(days=6)

@@ -98,6 +98,7 @@ ELSEWHERE = {
     "write_minutes",  # the page of minutes (tests/meetings/test_minutes.py)
     "circulate_minutes",
     "correct_minutes",
+    "answer_correction",
     "adopt_minutes",
     "attach_credentials",  # the page of delegations (tests/meetings/test_credentials.py)
     "confirm_uptake",  # the page of what seems to be taken up (tests/texts/test_uptake.py)

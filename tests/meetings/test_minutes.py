@@ -143,6 +143,41 @@ def test_a_draft_is_the_hosts_alone_and_what_is_circulated_is_for_the_delegation
     assert refused("host", acts.adopt_minutes, row, at=now + DAY) is Refusal.CORRECTIONS_OPEN
 
 
+def test_answer_correction_tells_the_delegation_what_became_of_it_and_why(
+    written: Minutes, done: Any, logged: Any, refused: Any, now: dt.datetime, client_of: Callable[[str], Client]
+) -> None:
+    row = done("host", acts.circulate_minutes, written, until=now + DAY)
+    one, two = (done("japan", acts.correct_minutes, row, words=words) for words in ("In 1: rivers.", "In 2: <lakes>."))
+    page, door = f"/desk/meetings/{row.meeting.slug}/minutes/", f"/desk/acts/answer_correction/{two.pk}/"
+    assert client_of("japan").get(page).content.decode().count("Not answered yet") == 2
+    assert refused("japan", acts.answer_correction, one, is_taken_in=True) is Refusal.NOT_THE_SECRETARIAT
+    assert refused("host", acts.answer_correction, two, is_taken_in=False, why=" ") is Refusal.NO_REASON
+
+    answered, entries = logged("host", acts.answer_correction, one, is_taken_in=True)
+    sent = client_of("host").post(door, {"what": "left_out", "why": "Nobody <said> it.", "seen": "1"})
+
+    assert entries == [("minutes.correction_answered", "", "parties", row.meeting.ref)]
+    assert (sent.status_code, answered.answer, answered.why) == (302, "taken_in", "")
+    pages = {name: client_of(name).get(page).content.decode() for name in ("japan", "kazakhstan", "host")}
+    for shown in pages.values():
+        assert ("Taken into the minutes" in shown, "Nobody &lt;said&gt; it." in shown) == (True, True)
+    assert {name: "answer_correction" in shown for name, shown in pages.items()} == {
+        "japan": False, "kazakhstan": False, "host": True,
+    }  # fmt: skip
+    notices = {name: client_of(name).get("/desk/notices/").content.decode() for name in ("japan", "kazakhstan")}
+    assert {name: "Read what became of yours" in words for name, words in notices.items()} == {
+        "japan": True,
+        "kazakhstan": False,
+    }
+    assert "Nobody" not in notices["japan"]  # a notice says nobody's words
+    assert client_of("expert").get(door).status_code == 404
+    again = done("host", acts.answer_correction, two, is_taken_in=True)  # it may be said otherwise
+    assert (again.answer, again.why, again.version) == ("taken_in", "", 3)
+    done("host", acts.adopt_minutes, row, at=now + DAY + dt.timedelta(seconds=1))
+    late = {"is_taken_in": True, "at": now + 2 * DAY}
+    assert refused("host", acts.answer_correction, one, **late) is Refusal.MINUTES_ADOPTED
+
+
 def test_a_correction_is_about_the_version_that_its_author_read(
     written: Minutes, done: Any, refused: Any, now: dt.datetime, client_of: Callable[[str], Client]
 ) -> None:

@@ -318,6 +318,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.meeting_paper: [row[1] for row in samples["meeting_paper"]],
         finding.meeting_session: ["1", "999"],
         finding.minutes: ["1", "999"],
+        finding.minutes_correction: ["1", "999"],
         finding.floor_request: ["1", "999"],
         finding.offer: ["1", "999"],
         finding.delegate: ["1", "999"],

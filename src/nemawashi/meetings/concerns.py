@@ -26,6 +26,7 @@ PROPOSER = Hearer("proposer", NoticeCircle.PARTIES, _("The party that proposed t
 NAMING = Hearer("naming", NoticeCircle.PARTIES, _("The party that named the delegate"), is_chosen=True)
 ANSWERING = Hearer("answering", NoticeCircle.PARTICIPANTS, _("Delegations that are to answer"), is_chosen=True)
 SUBMITTING = Hearer("submitting", NoticeCircle.PARTIES, _("The party whose paper it is"), is_chosen=True)
+CORRECTING = Hearer("correcting", NoticeCircle.PARTIES, _("The party that sent the correction"), is_chosen=True)
 DIALOGUE = {PARTIES: "", HOST: ""}
 ABROAD = {**DIALOGUE, EXPERTS: "", RESEARCHERS: ""}  # of what was announced to the public; else these are not told
 
@@ -252,6 +253,12 @@ def of_minutes(meeting: Meeting, entry: Entry) -> NoticeFacts:
     return NoticeFacts(about.names, ("minutes", meeting.slug), about.zone, until=until)
 
 
+def of_correction(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    about = of_meeting(meeting, entry)
+    sender = str(entry.facts["party"])
+    return NoticeFacts(about.names, ("minutes", meeting.slug), about.zone, parties={"correcting": [sender]})
+
+
 tells_nobody(Act.WRITE_MINUTES, _("The page of the minutes shows who wrote what, and when."))
 tells(
     Act.CIRCULATE_MINUTES,
@@ -264,6 +271,12 @@ tells(
     _("%(who)s sent a correction of the minutes."),
     of_minutes,
     {HOST: _("Take it into the minutes."), PARTIES: ""},
+)
+tells(
+    Act.ANSWER_CORRECTION,
+    _("The host said what became of a correction of the minutes."),
+    of_correction,
+    {CORRECTING: _("Read what became of yours, and why."), **DIALOGUE},
 )
 tells(Act.ADOPT_MINUTES, _("The minutes were adopted."), of_minutes, DIALOGUE)
 tells(Act.ATTACH_CREDENTIALS, _("%(who)s sent its letter of credentials."), of_delegations, {HOST: ""})

@@ -601,12 +601,20 @@ class MinutesCorrection(models.Model):
     words = models.TextField()
     number = models.PositiveIntegerField(help_text="of the version that it is about")
     at = models.DateTimeField()
+    answer = models.CharField(max_length=12, choices=terms.minutes_answers, default=terms.MinutesAnswer.WAITING)
+    why = models.TextField(blank=True, default="", help_text="the host's reason")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["minutes", "at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.party} on {self.minutes_id}"
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.minutes.meeting
 
 
 class CredentialsLetter(models.Model):

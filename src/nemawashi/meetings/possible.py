@@ -22,6 +22,7 @@ from nemawashi.meetings.models import (
     MeetingRoom,
     MeetingSession,
     Minutes,
+    MinutesCorrection,
     PaperInLanguage,
     Recommendation,
     Track,
@@ -613,6 +614,18 @@ def correcting_minutes(row: Minutes | None, *, words: str, at: dt.datetime, by: 
     until = row.corrections_by if row is not None else None
     is_invited = row is not None and _is_invited(row.meeting, by)
     return rules.may_correct_minutes(by, is_invited=is_invited, minutes=_state(row), until=until, at=at, words=words)
+
+
+def answering_correction(row: MinutesCorrection, *, is_taken_in: bool, why: str, by: Viewer) -> Verdict:
+    """Whether the host may say what became of a correction; needs its minutes."""
+    return rules.may_answer_correction(by, minutes=row.minutes.state, is_taken_in=is_taken_in, why=why)
+
+
+def on_correction(row: MinutesCorrection, *, viewer: Viewer) -> list[Possible]:
+    """The secretariat answers while the minutes are with the delegations."""
+    if not viewer.is_secretariat or row.minutes.state != MinutesState.CIRCULATED:
+        return []
+    return [Possible("answer_correction", row, answering_correction(row, is_taken_in=True, why="", by=viewer))]
 
 
 def adopting_minutes(row: Minutes | None, *, at: dt.datetime, by: Viewer) -> Verdict:

@@ -31,6 +31,7 @@ from nemawashi.meetings.models import (
     MeetingRoom,
     MeetingSession,
     Minutes,
+    MinutesCorrection,
     PaperInLanguage,
     Recommendation,
     SpeakersList,
@@ -526,6 +527,12 @@ def visible_minutes(*, viewer: Viewer) -> QuerySet[Minutes]:
     if viewer.is_secretariat:
         return rows
     return rows.exclude(state=MinutesState.DRAFT) if viewer.sees_dialogue else rows.none()
+
+
+def visible_corrections(*, viewer: Viewer) -> QuerySet[MinutesCorrection]:
+    """Corrections of minutes, for all who read the minutes, with what became of them."""
+    rows = MinutesCorrection.objects.select_related("minutes__meeting__track", "party")
+    return rows.filter(minutes__in=visible_minutes(viewer=viewer).order_by())
 
 
 def minutes_beside(meeting: Meeting, *, viewer: Viewer) -> Minutes | None:

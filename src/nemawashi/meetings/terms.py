@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nemawashi.access.states import States, Tone
 
@@ -203,6 +204,18 @@ def minutes_states() -> list[tuple[str, str]]:
     return [(str(value), str(label)) for value, label in MinutesState.choices]
 
 
+class MinutesAnswer(States):
+    """What became of a correction that a delegation sent."""
+
+    WAITING = "waiting", Tone.WAITING, pgettext_lazy("correction of minutes", "Not answered yet")
+    TAKEN_IN = "taken_in", Tone.SETTLED, pgettext_lazy("correction of minutes", "Taken into the minutes")
+    LEFT_OUT = "left_out", Tone.QUIET, pgettext_lazy("correction of minutes", "Not taken into the minutes")
+
+
+def minutes_answers() -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in MinutesAnswer.choices]
+
+
 class Refusal(StrEnum):
     """Why an act on a meeting, its agenda or a recommendation was refused."""
 
@@ -367,6 +380,7 @@ class Act(StrEnum):
     WRITE_MINUTES = "minutes.written"
     CIRCULATE_MINUTES = "minutes.circulated"
     CORRECT_MINUTES = "minutes.correction_sent"
+    ANSWER_CORRECTION = "minutes.correction_answered"
     ADOPT_MINUTES = "minutes.adopted"
     ATTACH_CREDENTIALS = "credentials.attached"
 

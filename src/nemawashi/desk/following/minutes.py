@@ -152,6 +152,38 @@ offer(
     sees_version=False,
     is_main=True,
 )
+
+
+class AnswerCorrection(Blank):
+    what = forms.ChoiceField(
+        label=_("What became of it"),
+        choices=[("taken_in", _("It was taken into the minutes")), ("left_out", _("It was not taken into the minutes"))],
+        widget=forms.RadioSelect,
+        initial="taken_in",
+    )
+    why = Words(
+        label=_("Reason"),
+        rows=2,
+        required=False,
+        longest=2000,
+        help_text=_("Needed where it was not taken into them. All delegations read it."),
+    )
+
+    def first_words(self) -> dict[str, Any]:
+        row = self.subject
+        return {"what": row.answer, "why": row.why} if row.answered_at else {}
+
+    def words_for_act(self) -> dict[str, Any]:
+        return {"is_taken_in": self.cleaned_data["what"] == "taken_in", "why": self.cleaned_data["why"]}
+
+
+offer(
+    acts.answer_correction,
+    label=_("Answer the correction"),
+    on=finding.minutes_correction,
+    form=AnswerCorrection,
+    leads_to=pages.minutes,
+)
 offer(
     acts.adopt_minutes,
     label=_("Adopt the minutes"),
@@ -181,7 +213,10 @@ def minutes(request: Request, slug: str) -> HttpResponse:
         "newest": newest,
         "paragraphs": paragraphs(newest.words) if newest else [],
         "versions": versions if viewer.is_secretariat else [],
-        "corrections": list(row.corrections.select_related("party")) if row is not None else [],
+        "corrections": [
+            (each, possible.on_correction(each, viewer=viewer))
+            for each in (queries.visible_corrections(viewer=viewer).filter(minutes=row) if row is not None else ())
+        ],
         "offered": possible.on_minutes(meeting, row, at=clock.database_moment(), viewer=viewer),
     }
     return render(request, "desk/minutes.html", context)

@@ -17,9 +17,9 @@ from nemawashi.kit.clauses.spans import normal
 from nemawashi.kit.merging import WhoseWords
 from nemawashi.meetings import possible, queries
 from nemawashi.meetings.models import Meeting, Minutes, MinutesCorrection, MinutesVersion
-from nemawashi.meetings.terms import Act, MinutesState, Refusal
+from nemawashi.meetings.terms import Act, MinutesAnswer, MinutesState, Refusal
 
-__all__ = ["adopt_minutes", "circulate_minutes", "correct_minutes", "write_minutes"]
+__all__ = ["adopt_minutes", "answer_correction", "circulate_minutes", "correct_minutes", "write_minutes"]
 
 
 @in_turn
@@ -102,6 +102,28 @@ def correct_minutes(
     moved_on(row)
     _enter(Act.CORRECT_MINUTES, row, by, at, once, {"party": by.party})
     return made
+
+
+@in_turn
+def answer_correction(
+    correction: MinutesCorrection,
+    *,
+    is_taken_in: bool,
+    why: str = "",
+    by: Viewer,
+    at: dt.datetime,
+    seen: int | None = None,
+    once: uuid.UUID | None = None,
+) -> MinutesCorrection:
+    """Say for the host what became of a correction, and why. It changes no word of the minutes."""
+    row = hold(correction, seen=seen)
+    require(possible.answering_correction(row, is_taken_in=is_taken_in, why=why, by=by))
+    row.answer = MinutesAnswer.TAKEN_IN if is_taken_in else MinutesAnswer.LEFT_OUT
+    row.why, row.answered_at = normal(why), at
+    moved_on(row, "answer", "why", "answered_at")
+    facts = {"party": row.party.slug, "answer": row.answer.value}
+    _enter(Act.ANSWER_CORRECTION, row.minutes, by, at, once, facts)
+    return row
 
 
 @in_turn

@@ -10,6 +10,7 @@ from nemawashi.meetings.terms import MeetingState, MinutesState, Refusal
 __all__ = [
     "LONGEST_MINUTES",
     "may_adopt_minutes",
+    "may_answer_correction",
     "may_circulate_minutes",
     "may_correct_minutes",
     "may_write_minutes",
@@ -65,6 +66,16 @@ def may_correct_minutes(
         refuse(Refusal.MINUTES_ADOPTED) if minutes == MinutesState.ADOPTED else GRANTED,
         refuse(Refusal.CORRECTIONS_CLOSED) if until is not None and at > until else GRANTED,
         GRANTED if words.strip() else refuse(Refusal.MINUTES_EMPTY),
+    )
+
+
+def may_answer_correction(by: Viewer, *, minutes: str, is_taken_in: bool, why: str) -> Verdict:
+    """The secretariat says what became of a correction until the minutes are adopted, and of one that it leaves out, why.
+    It may say otherwise later."""
+    return first(
+        is_secretariat(by),
+        refuse(Refusal.MINUTES_ADOPTED) if minutes == MinutesState.ADOPTED else GRANTED,
+        GRANTED if is_taken_in or why.strip() else refuse(Refusal.NO_REASON),
     )
 
 

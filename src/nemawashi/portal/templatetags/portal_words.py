@@ -27,6 +27,7 @@ from nemawashi.meetings.terms import (
     ItemState,
     Link,
     MeetingState,
+    MinutesAnswer,
     MinutesState,
     OfferState,
 )
@@ -229,6 +230,7 @@ STATES: dict[str, type[States]] = {
     "letter": LetterState,
     "meeting": MeetingState,
     "minutes": MinutesState,
+    "answer": MinutesAnswer,
     "offer": OfferState,
     "outcome_of_talk": TalkResult,
     "position": Outcome,

@@ -15,7 +15,8 @@ from nemawashi.assistance.rules import MONEY
 from nemawashi.assistance.sheets import LISTED
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.models import ProgressReport
-from nemawashi.commitments.terms import CommitmentState
+from nemawashi.commitments.sheets import last_report
+from nemawashi.commitments.terms import CommitmentState, Delivery
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 
@@ -89,18 +90,17 @@ def reports(party: Party, columns: Sequence[str], *, viewer: Viewer) -> list[lis
         [line.get(name) for name in columns]
         for row in rows
         if row.owner_id == party.pk or owed & set(row.by)
-        for line in [_report(row.slug, row.words, [each for each in row.reports.all() if each.party_id == party.pk])]
+        for line in [_report(row.slug, row.words, last_report(row, party))]
     ]
 
 
-def _report(slug: str, words: str, own: Sequence[ProgressReport]) -> dict[str, Any]:
-    last = max(own, key=lambda row: (row.at, row.pk), default=None)
+def _report(slug: str, words: str, last: ProgressReport | None) -> dict[str, Any]:
     evidence = next(iter(last.evidence.all()), None) if last else None
     return {
         "commitment": slug,
         "promise": words,
         "words": last.words if last else "",
-        "is_complete": ("yes" if last.is_complete else "no") if last else "",
+        "delivery": str(Delivery(last.delivery_said).label) if last and last.delivery_said else "",
         "source": evidence.source.slug if evidence else "",
         "locator": evidence.locator if evidence else "",
     }

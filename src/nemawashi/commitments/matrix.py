@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Value
 
 from nemawashi.access import origins
 from nemawashi.access.viewers import Viewer
@@ -95,11 +95,11 @@ def shares(rows: QuerySet[Commitment]) -> list[OwnerShare]:
     What is identified and what is scored are counted apart, and joined here: few are scored, and the others need not be
     looked up beside those.
     """
-    identified = rows.order_by().values_list("owner").annotate(score=Value(IDENTIFIED), number=Count("pk"))
-    scored = rows.order_by().filter(settlement__isnull=False).values_list("owner", "settlement__score")
-    by_score = scored.annotate(number=Count("pk"))
+    groups = rows.order_by().values_list("origin", "owner")  # as the index has them, so that nothing is put in order
+    identified = groups.annotate(score=Value(IDENTIFIED), number=Count("pk"))
+    scored = groups.filter(settlement__isnull=False).annotate(score=F("settlement__score"), number=Count("pk"))
     table: dict[int | None, Counter[int]] = {}
-    for owner, score, number in identified.union(by_score, all=True):
+    for _origin, owner, score, number in identified.union(scored, all=True):
         table.setdefault(owner, Counter())[score] += number
     return [OwnerShare(owner, each[IDENTIFIED], each[1], each[0], each[-1]) for owner, each in table.items()]
 

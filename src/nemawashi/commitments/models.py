@@ -137,6 +137,11 @@ class ProgressReport(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def delivery_said(self) -> str:
+        """One of the five words, or none; reports of before there were five knew the last of them alone."""
+        return self.delivery or (terms.Delivery.COMPLETE if self.is_complete else "")
+
 
 class Evidence(models.Model):
     """A source with a locator that shows what was or was not done."""

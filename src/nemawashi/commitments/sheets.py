@@ -31,7 +31,7 @@ class WeighedReport:
     line: int
     commitment: Commitment
     words: str
-    is_complete: bool
+    delivery: str
     source: Source | None
     locator: str
     is_new: bool
@@ -77,9 +77,9 @@ def weighed_reports(party: Party, lines: Sequence[SheetLine], *, by: Viewer) -> 
             weighed.refused.append((line.line, verdict))
             continue
         seen.add(commitment.pk)
-        is_complete = line.flags.get("is_complete", False)
-        is_new = _is_new(commitment, party, words, is_complete, source)
-        weighed.rows.append(WeighedReport(line.line, commitment, words, is_complete, source, locator, is_new))
+        delivery = line.choices.get("delivery", "")
+        is_new = _is_new(last_report(commitment, party), words, delivery, source)
+        weighed.rows.append(WeighedReport(line.line, commitment, words, delivery, source, locator, is_new))
     return weighed
 
 
@@ -96,12 +96,22 @@ def _verdict(
     )
 
 
-def _is_new(commitment: Commitment, party: Party, words: str, is_complete: bool, source: Source | None) -> bool:
+def last_report(commitment: Commitment, party: Party) -> ProgressReport | None:
     own = [row for row in commitment.reports.all() if row.party_id == party.pk]
-    last = max(own, key=lambda row: (row.at, row.pk), default=None)
-    if last is None or (last.words, last.is_complete) != (words, is_complete):
+    return max(own, key=lambda row: (row.at, row.pk), default=None)
+
+
+def _is_new(last: ProgressReport | None, words: str, delivery: str, source: Source | None) -> bool:
+    if last is None or _differs(last, words, delivery):
         return True
     return source is not None and all(each.source_id != source.pk for each in last.evidence.all())
+
+
+def _differs(last: ProgressReport, words: str, delivery: str) -> bool:
+    """Whether a line says something else. Without one of the five words it takes back that all was delivered, no more."""
+    if last.words != words:
+        return True
+    return last.delivery_said != delivery if delivery else last.delivery_said == Delivery.COMPLETE
 
 
 @in_turn
@@ -127,18 +137,13 @@ def take_in_reports(
 
 
 def _report(row: WeighedReport, party: Party, *, by: Viewer, at: dt.datetime) -> None:
-    own = [each for each in row.commitment.reports.all() if each.party_id == party.pk]
-    last = max(own, key=lambda each: (each.at, each.pk), default=None)
-    report, facts = last, {"words": row.words, "is_complete": row.is_complete}
-    if last is None or (last.words, last.is_complete) != (row.words, row.is_complete):
+    report = last_report(row.commitment, party)
+    if report is None or _differs(report, row.words, row.delivery):
+        done = row.delivery == Delivery.COMPLETE
         report = ProgressReport.objects.create(
-            commitment=row.commitment,
-            party=party,
-            words=row.words,
-            delivery=Delivery.COMPLETE if row.is_complete else "",
-            is_complete=row.is_complete,
-            at=at,
+            commitment=row.commitment, party=party, words=row.words, delivery=row.delivery, is_complete=done, at=at
         )
+        facts = {"words": row.words, "delivery": row.delivery, "is_complete": done}
         log.enter(Act.REPORT_PROGRESS, row.commitment, by=by, at=at, visibility=Visibility.PUBLIC, facts=facts)
     if row.source is not None:
         Evidence.objects.create(

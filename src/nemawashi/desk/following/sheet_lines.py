@@ -8,12 +8,12 @@ from typing import Any
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.assistance.sheet_rows import LineFact, SheetPayment, SheetUndertaking, SheetValue
 from nemawashi.assistance.terms import Qualifier, TransactionKind, UndertakingKind
 from nemawashi.commitments.sheets import WeighedReport
+from nemawashi.commitments.terms import Delivery
 from nemawashi.kit.dates import ImpreciseDate
 
 LONGEST = 200  # signs of words in a preview
@@ -42,7 +42,7 @@ SHOWN_FIELDS: Mapping[str, Promise] = {
     "source": _("Source"),
     "promise": _("Words of the commitment"),
     "words": _("What was done"),
-    "is_complete": _("We have delivered it in full"),
+    "delivery": _("How far it is delivered"),
     "locator": _("Place in the source"),
     "amount_note": _("Amount as printed"),
 }
@@ -68,7 +68,7 @@ def shown(fact: LineFact) -> ShownFact:
 def of_report(row: WeighedReport) -> list[ShownFact]:
     said = (
         ("words", row.words),
-        ("is_complete", _now("yes") if row.is_complete else ""),
+        ("delivery", str(Delivery(row.delivery).label) if row.delivery else ""),
         ("source", str(row.source) if row.source else ""),
         ("locator", row.locator if row.source else ""),
     )

@@ -64,6 +64,10 @@ CELLS: Mapping[str, Promise] = {
     CellFault.FAR_YEAR: _("The year of a date must lie between 1900 and 2100."),
     CellFault.TURNED: _("This holds control characters; remove them."),
     CellFault.LONG_WORDS: _("This is too long: a number has at most 120 signs, a unit 80, other words of one line 2,000."),
+    RowFault.NO_DELIVERY: _(
+        "This is none of the words for how far it is: "
+        "no evidence of it, not started, in limited part, for the most part, in full."
+    ),
     RowFault.MERGED_AMOUNT: _("One merged cell holds the amount of several lines, and nothing divides it."),
 }
 NOTES: Mapping[SheetNote, Promise] = {

@@ -35,7 +35,7 @@ def opening(head: bytes) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class FilePiece:
     """A piece. ``ends``: where its activities end, ``is_plain``: nothing in it hides a tag."""
 
     words: bytes
@@ -52,13 +52,13 @@ class Cut:
         begins = (0, *self.ends)
         return [self.words[begin:end] for begin, end in zip(begins, self.ends, strict=False)]
 
-    def halves(self) -> tuple["Cut", "Cut"]:
+    def halves(self) -> tuple["FilePiece", "FilePiece"]:
         middle = len(self.ends) // 2
         at = self.ends[middle - 1]
         later = tuple(end - at for end in self.ends[middle:])
         return (
-            Cut(self.words[:at], self.ends[:middle], self.is_plain),
-            Cut(self.words[at:], later, self.is_plain, self.is_last),
+            FilePiece(self.words[:at], self.ends[:middle], self.is_plain),
+            FilePiece(self.words[at:], later, self.is_plain, self.is_last),
         )
 
     def is_long(self, root: etree._Element) -> bool:
@@ -73,25 +73,25 @@ class Cut:
         return self.words.count(b"\n") if len(self.words) >= _MOST_LINES else 0
 
 
-class Cutter:
+class PieceCutter:
     """Pieces of a stream behind its opening; ``left``: what no piece has given out."""
 
     def __init__(self, stream: BinaryIO, begun: bytes, *, most: int) -> None:
         self.stream, self.left, self.most = stream, begun, most
 
-    def pieces(self) -> Iterator[Cut]:
+    def pieces(self) -> Iterator[FilePiece]:
         """One piece after the other; ends early, with all that follows in ``left``, where none ends in ``most`` bytes."""
         while chunk := self.stream.read(PIECE):
             self.left += chunk
             is_plain, ends = _ends(self.left)
             if ends:
-                cut = Cut(self.left[: ends[-1]], ends, is_plain)
+                cut = FilePiece(self.left[: ends[-1]], ends, is_plain)
                 self.left = self.left[ends[-1] :]
                 yield cut
             elif len(self.left) > self.most:
                 return
         is_plain, ends = _ends(self.left)
-        cut = Cut(self.left, ends, is_plain, is_last=True)
+        cut = FilePiece(self.left, ends, is_plain, is_last=True)
         self.left = b""
         yield cut
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from nemawashi.kit.iati import rules
-from nemawashi.kit.iati.rules import LISTS, NAMES, PAYMENTS, PLANS, RESULTS, UNPRICED, WORDS, Look
+from nemawashi.kit.iati.rules import LISTS, NAMES, PAYMENTS, PLANS, RESULTS, UNPRICED, WORDS, Glimpse
 
 _MOST_KNOWN = 20_000  # tags; then they are forgotten
 _BLANK = rb"[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
@@ -37,9 +37,9 @@ class Glance:
     """What is known of tags, for one file and one day."""
 
     def __init__(self, today: str) -> None:
-        self._before, self._behind = _Known(today, is_behind=False), _Known(today, is_behind=True)
+        self._before, self._behind = _KnownTags(today, is_behind=False), _KnownTags(today, is_behind=True)
 
-    def at(self, words: bytes, name: str) -> Look:
+    def at(self, words: bytes, name: str) -> Glimpse:
         """What to look at of the activity of this name; ``words``: as it stands in the file, in UTF-8, without comments."""
         groups = 0 if name and not rules.is_strange(name) else NAMES
         paid = words.find(_PAYMENT)
@@ -52,10 +52,10 @@ class Glance:
                 groups |= asked
                 if asked & LISTS:
                     listed.add(element)
-        return rules.IN_FULL if "" in listed else Look(groups, frozenset(listed))
+        return rules.IN_FULL if "" in listed else Glimpse(groups, frozenset(listed))
 
 
-class _Known:
+class _KnownTags:
     """Tags that ask for nothing, and those that do; ``is_behind``: where payments are."""
 
     def __init__(self, today: str, *, is_behind: bool) -> None:

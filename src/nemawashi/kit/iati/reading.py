@@ -20,7 +20,7 @@ from lxml import etree
 from nemawashi.kit import xml
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.iati import cutting, rules, schema
-from nemawashi.kit.iati.cutting import Cut, Cutter
+from nemawashi.kit.iati.cutting import FilePiece, PieceCutter
 from nemawashi.kit.iati.glancing import Glance
 from nemawashi.kit.iati.rules import IN_FULL, Flaw
 
@@ -118,7 +118,7 @@ class _Walk:
         opening = cutting.opening(head)
         if opening and (root := _parsed(parser := etree.XMLParser(**_SAFE), opening, cutting.END)) is not None:
             self._begun(root)
-            cutter = Cutter(self.stream, head[len(opening) :], most=MOST_OF_ONE)
+            cutter = PieceCutter(self.stream, head[len(opening) :], most=MOST_OF_ONE)
             yield from self._pieces(cutter, opening, parser)
             if not cutter.left:
                 return
@@ -126,7 +126,7 @@ class _Walk:
             etree.clear_error_log()
         yield from self._events(head)
 
-    def _pieces(self, cutter: Cutter, opening: bytes, parser: etree.XMLParser) -> Iterator[Seen]:
+    def _pieces(self, cutter: PieceCutter, opening: bytes, parser: etree.XMLParser) -> Iterator[Seen]:
         """As far as each piece is well-formed; the cutter has left what is not."""
         for cut in cutter.pieces():
             left = yield from self._piece(cut, opening, parser)
@@ -136,7 +136,7 @@ class _Walk:
         if not (cutter.left or self.is_met):
             raise FileError("it holds no activity", word="empty")
 
-    def _piece(self, cut: Cut, opening: bytes, parser: etree.XMLParser) -> Generator[Seen, None, bytes]:
+    def _piece(self, cut: FilePiece, opening: bytes, parser: etree.XMLParser) -> Generator[Seen, None, bytes]:
         """The activities of a piece; returns what of it is not well-formed, or too large for one."""
         size = len(cut.words)
         is_large = size > MOST_OF_ONE or (size > MOST_TAGS_OF_ONE and cut.words.count(b"<") > MOST_TAGS_OF_ONE)
@@ -152,7 +152,7 @@ class _Walk:
             self.before += cut.lines(root, opening.count(b"\n"))
         return b""
 
-    def _ones(self, root: etree._Element, cut: Cut) -> Iterator[Seen]:
+    def _ones(self, root: etree._Element, cut: FilePiece) -> Iterator[Seen]:
         ones = list(root.iterchildren(_ONE))
         if not ones:
             return

@@ -52,7 +52,7 @@ class Flaw:
     what: str = ""  # of what refuses: what its word does not say, for readers of any language
 
 
-class Look(NamedTuple):
+class Glimpse(NamedTuple):
     """What of an activity has to be looked at; ``UNPRICED``: its amounts, where it names no currency. ``listed``: the
     elements whose codes are looked up, None for all."""
 
@@ -60,7 +60,7 @@ class Look(NamedTuple):
     listed: frozenset[str] | None = None
 
 
-IN_FULL = Look()
+IN_FULL = Glimpse()
 
 
 class Asks(NamedTuple):
@@ -97,7 +97,7 @@ CHECKS = (
 REFUSING = frozenset(check.word for check in CHECKS if check.refuses)
 
 
-def findings(activity: etree._Element, *, today: str, before: int = 0, look: Look = IN_FULL) -> list[Flaw]:
+def findings(activity: etree._Element, *, today: str, before: int = 0, look: Glimpse = IN_FULL) -> list[Flaw]:
     """All that is wrong with an activity that its schema allows; ``today`` as 2026-11-29, ``before``: lines of the file
     before what was parsed."""
     return _Activity(activity, today, before, look).all()
@@ -106,7 +106,7 @@ def findings(activity: etree._Element, *, today: str, before: int = 0, look: Loo
 class _Activity:
     """An activity under the checks; most of their time goes into touching its elements."""
 
-    def __init__(self, root: etree._Element, today: str, before: int, look: Look) -> None:
+    def __init__(self, root: etree._Element, today: str, before: int, look: Glimpse) -> None:
         self.root, self.today, self.before, self.look = root, today, before, look
         self.wrong: list[Flaw] = []
         self.currency = root.get("default-currency", "")

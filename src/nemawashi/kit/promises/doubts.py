@@ -27,7 +27,7 @@ def why_not(said: str, verb: MainVerb, subject: str, language: str, *, announced
     """Why a main verb promises nothing all the same; empty where it does."""
     word, after = said[verb.start : verb.end], said[verb.end : verb.end + 140]
     before = said[max(0, verb.start - 30) : verb.start]
-    if _NOT[language].search(before) and not re.match(r"will|shall|буд", word, re.I) and language == "en":
+    if language == "en" and _NOT[language].search(before) and not re.match(r"will|shall|intend|plan", word, re.I):
         return "denied"
     if _RULE.match(subject):
         return "rule or permission"

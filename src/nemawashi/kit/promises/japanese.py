@@ -35,6 +35,17 @@ _ACT_OF = re.compile(
 _SAID = re.compile(
     r"(?P<what>.{0,14})(?:と|旨を?|こと(?:を|を改めて)|意向を|意図を|決意を|用意を|準備を|意思を|考えを|方針を)(?:発表|表明|宣言|明らかに|公表|約束|述べ|伝え|示)(?:し|す|た|べ|え)\w*$"
 )
+# "Announced a new initiative that invites a thousand young people".
+_NEW = re.compile(
+    r"(?:する|行う|す|く|む|ぶ|る)(?:との|という|ための)?(?:新たな|新しい)?[^、。をはが]{0,12}(?:イニシアティブ|構想|支援策|支援計画|方針|プログラム)を(?:発表|表明|明らかに|打ち出)(?:し|す)\w*$"
+)
+_CONFIRMED = re.compile(
+    r"(?:する|しない|行う|行わない|いく|図る|進める)ことを(?:改めて|再度)?(?P<again>再)?確認(?:し|す)\w*$"
+)
+# "Agreed that Japan sends": who does it stands within.
+_WITHIN = re.compile(
+    r"は、?(?P<who>[^、。はがを]{2,14})が、?[^。]*(?:こと|旨)(?:で|に|を|と)\w{0,3}(?:一致|合意|決定|確認)\w*$"
+)
 _NO_SAYING = re.compile(
     r"(?:期待|懸念|感謝|祝意|哀悼|支持|歓迎|敬意|憂慮|関心|見解|認識|希望|遺憾)\w{0,3}(?:を|の意を)?(?:表明|示|表)"
 )
@@ -174,6 +185,8 @@ def _read_end(body: str, before: str) -> tuple[SpokenPart | None, str]:
     end = body[-40:]
     topic = _topic(body)
     owner = owners.ALL if _PASSIVE.search(end) and not _ASKED.search(end) else _owner(topic, before)
+    if (within := _WITHIN.search(body)) and owners.named(within["who"], "ja"):
+        owner = _owner(within["who"], owner)
 
     def promised(promise: str, verb: str, **more: bool) -> tuple[SpokenPart, str]:
         return SpokenPart(0, len(body), promise, owner, verb, **more), ""
@@ -205,6 +218,10 @@ def _read_end(body: str, before: str) -> tuple[SpokenPart | None, str]:
             else "will"
         )
         return promised(promise, what[-8:])
+    if confirmed := _CONFIRMED.search(end):
+        return promised("will", confirmed[0][-8:], is_reaffirmed=bool(confirmed["again"]))
+    if launched := _NEW.search(end):
+        return promised("will", launched[0][-8:])
     if _RULE.search(end) or (_PASSIVE.search(end) and re.match(r"(?:この|本)(?:覚書|協定|条約|文書|声明|議定書)", topic)):
         return None, "rule or permission"
     if _NOT_STANCE.search(end):
@@ -216,6 +233,8 @@ def _read_end(body: str, before: str) -> tuple[SpokenPart | None, str]:
     verbs = [verb for verb in strength.promises(body, "ja") if verb.end > len(body) - 14]
     if verbs:
         last = max(verbs, key=lambda verb: (verb.end, verb.end - verb.start))
+        if _STANCE.search(body[last.end :]):  # "took note of the intention"
+            return None, "stance"
         return promised(last.promise, last.words)
     if _FORESEEN.search(end):
         return None, "forecast or description"

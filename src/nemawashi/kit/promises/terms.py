@@ -34,12 +34,14 @@ _RELATIVE = {
     "ru": re.compile(
         r"(?P<in>(?<!\w)(?:в течение|в срок до|не позднее(?: чем)?(?: через)?|через|за|в ближайшие|в предстоящие|на протяжении)\s+"
         r"(?:(?:ближайших|следующих|первых|предстоящих)\s+)?"
-        r"(?:(?:\d{1,3}|од\w+|дв\w+|три|тр[её]\w+|четыр\w+|пят\w+|шест\w+|сем\w+|вос\w+|девят\w+|десят\w+)\s+)?(?:календарных |рабочих )?"
+        r"(?:(?:\d{1,3}|од\w+|дв\w+|три|тр[её]\w+|четыр\w+|пят\w+|шест\w+|сем\w+|вос\w+|девят\w+|десят\w+|тридцат\w+|сорока|девяноста)\s+)?(?:календарных |рабочих )?"
         r"(?:лет|год\w{0,2}|месяц\w{0,3}|недел\w{1,2}|дн\w{1,3}|суток|час\w{0,2})(?!\w))"
         r"|(?P<meeting>(?<!\w)(?:до|к|ко|на|в ходе|в рамках|для)\s+(?:(?:наш\w+|свое\w+|основн\w+|части)\s+)*"
         r"(?:следующ\w+|очередн\w+|предстоящ\w+|ближайш\w+|[а-яё]{0,12}(?:перв|втор|трет|четв[её]рт|пят|шест|седьм|восьм|девят|десят|надцат|дцат|сороков)\w{2,3}"
         r"|\d{1,3}-?\w{0,2})\s+(?:\w+\s+){0,2}?(?:встреч\w+|заседани\w+|сесси\w+|конференци\w+|конгресс\w+|саммит\w+|совещани\w+|раунд\w*|форум\w*)"
         r"(?:\s+(?:министров|комиссии|комитета|группы|совета|старших должностных лиц|экспертов|глав государств|ассамблеи))?)"
+        r"|(?P<dative>(?<!\w)(?<!(?<!\w)о )(?<!по )(?:следующ|очередн|предстоящ|ближайш)(?:ей|ой|ему|ому)\s+(?:\w+\s+){0,2}?"
+        r"(?:встрече|заседанию|сессии|конференции|саммиту|совещанию|форуму)(?:\s+(?:министров|комиссии|комитета|группы|глав государств))?)"
         r"|(?P<end>(?<!\w)(?:до|к|ко|в)\s+(?:конц\w|начал\w|середин\w)\s+(?:следующего |текущего |этого |финансового )*(?:года|месяца|десятилетия|квартала))"
         r"|(?P<this>(?<!\w)(?:в (?:этом|следующем|текущем|будущем) (?:году|месяце|десятилетии)))",
         re.IGNORECASE,
@@ -162,9 +164,11 @@ def _iso(span: dates.DateSpan) -> str:
 _CURRENCY = r"(?:US\$|USD|EUR|JPY|\$|€|¥|£)"
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 # What stands before a number and belongs to what is printed.
+_FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+_TIMES = "days|years|months|weeks|hours|minutes|of|times|and|or"
 _QUALIFIER = {
     "en": re.compile(
-        r"\b(?:at least|more than|up to|about|around|approximately|over|not less than|no less than|no more than|not more than|less than|some|nearly"
+        r"\b(?:at least|more than|up to|about|around|approximately|over|not less than|no less than|no fewer than|not fewer than|a minimum of|no more than|not more than|less than|some|nearly"
         r"|a further|an additional)\s+(?:an additional )?$",
         re.IGNORECASE,
     ),
@@ -174,8 +178,8 @@ _QUALIFIER = {
     "ja": re.compile(r"(?:総額|約|最大|少なくとも|計|延べ)$"),
 }  # fmt: skip
 _HAS_AMOUNT = {
-    "en": re.compile(r"\d|\b(?:doubl|halv|tripl|quadrupl|half|third|quarter|fifth|hundred|dollar|euro|yen|[a-z]+ty\b|(?:two|three|four|five|six|seven|eight|nine|ten) (?:year|month))", re.I),
-    "ru": re.compile(r"\d|до \w+ (?:лет|месяцев|дней|часов)|вдвое|втрое|раза|удво|утро", re.I),
+    "en": re.compile(r"\d|\b(?:doubl|halv|tripl|quadrupl|half|third|quarter|fifth|hundred|dollar|euro|yen|[a-z]+ty\b|(?:two|three|four|five|six|seven|eight|nine|ten) (?:year|month|day|hour)|(?:at least|fewer than|less than|more than|up to|minimum of) [a-z]+)", re.I),
+    "ru": re.compile(r"\d|до \w+ (?:лет|месяцев|дней|часов)|(?:менее|более|свыше|минимум|мере) [а-я]+|вдвое|втрое|раза|удво|утро", re.I),
     "ja": re.compile(r"\d|[０-９]|倍|半減|分の"),
 }  # fmt: skip
 _AMOUNT = {
@@ -185,6 +189,8 @@ _AMOUNT = {
         rf"|(?P<share>(?:by\s+)?(?:{_DIGITS})\s?(?:%|per\s?cent\b|percentage points|percent)|(?:{_DIGITS})\s?°\s?C)"
         rf"|(?P<count>(?<![\w./+-])(?:{_DIGITS})(?:\s+(?:thousand|million|billion|trillion))?(?:\s+(?!(?:and|or|of|by|in|to|from|at|on|with|for|per|a|years?|months?|weeks?|days?|hours?)\b)[A-Za-z][\w-]*){{1,4}})"
         rf"|(?P<term>\bto\s+(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|days|hours)\b)"
+        rf"|(?P<least>(?<=at least )(?:{_FEW}|twenty)\s+(?!{_TIMES})[a-z][\w-]*|(?<=fewer than )(?:{_FEW}|twenty)\s+(?!{_TIMES})[a-z][\w-]*"
+        rf"|(?<=less than )(?:{_FEW})\s+(?!{_TIMES})[a-z][\w-]*|(?<=up to )(?:{_FEW})\s+(?!{_TIMES})[a-z][\w-]*|(?<=minimum of )(?:{_FEW})\s+(?!{_TIMES})[a-z][\w-]*)"
         rf"|(?P<words>\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|one hundred|two hundred)\s+(?!days|years|months|weeks|hours|minutes)[a-z][\w-]*)"
         rf"|(?P<times>\b(?:doubl(?:e|ing)|halv(?:e|ing)|tripl(?:e|ing)|quadrupl(?:e|ing))\s+(?:[\w'’-]+\s+){{0,4}}?[\w'’-]+(?=\s+(?:between|by|in|of the|without|for|from|to|at|and|within)\b|[.,;]|$)"
         rf"|\b(?:by\s+)?(?:one|two)[ -](?:half|third|thirds|quarter|quarters|fifth)\b)",
@@ -194,13 +200,16 @@ _AMOUNT = {
         rf"(?P<money>(?:{_CURRENCY}\s?)?(?:{_DIGITS})\s?(?:тыс(?:\.|яч\w*)?|млн\.?|млрд\.?|трлн\.?|миллион\w*|миллиард\w*|триллион\w*)?\s?(?:долл\w*\.?|евро|иен\w*|юан\w*|рубл\w*|тенге|сом\w{{0,3}}|вон|крон\w*|франк\w*|фунт\w*)(?:\s+США)?)"
         rf"|(?P<share>(?:{_DIGITS})\s?(?:%|процент\w*))"
         rf"|(?P<count>(?<![\w./-])(?:{_DIGITS})(?:\s?(?:тыс\.?|тысяч\w*|млн\.?|млрд\.?|миллион\w*|миллиард\w*))?(?:\s+(?!(?:и|или|в|к|до|на|с|по|год\w*|г|лет|месяц\w*|дн\w*|недел\w*|суток)(?!\w))[А-Яа-яё][\w-]*){{1,2}})"
-        rf"|(?P<term>(?<!\w)до\s+(?:двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|\d+)\s+(?:лет|месяцев|дней|часов))|(?P<times>(?:вдвое|втрое|в два раза|в полтора раза)(?:\s+\w+){{1,3}}|(?:удво|утро)(?:ить|ят|ит)(?:\s+\w+){{1,3}})",
+        rf"|(?P<term>(?<!\w)до\s+(?:двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти|\d+)\s+(?:лет|месяцев|дней|часов))"
+        rf"|(?P<least>(?:(?<=не менее )|(?<=не менее чем )|(?<=как минимум )|(?<=по меньшей мере )|(?<=свыше ))(?:двух|трех|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти"
+        rf"|двенадцати|пятнадцати|двадцати|тридцати|пятидесяти|ста)\s+(?!лет|месяц|дней|недель|часов|раз)[а-яё][\w-]*(?:\s+[а-яё][\w-]*[хвй](?!\w))?)"
+        rf"|(?P<times>(?:вдвое|втрое|в два раза|в полтора раза)(?:\s+\w+){{1,3}}|(?:удво|утро)(?:ить|ят|ит)(?:\s+\w+){{1,3}})",
         re.IGNORECASE,
     ),
     "ja": re.compile(
         r"(?P<money>[\d０-９][\d０-９,，.．]*[千百十万億兆]*(?:[\d０-９,]*[千百十万億兆]+)*(?:米)?(?:ドル|円|ユーロ|元|ポンド|フラン|ルーブル|テンゲ|ウォン))"
         r"|(?P<share>[\d０-９][\d０-９.．]*(?:%|％|パーセント(?:ポイント)?|割))"
-        r"|(?P<count>(?<!第)[\d０-９][\d０-９,，.．]*[千百十万億兆]*(?:人|名|件|か国|か所|カ所|ヶ所|箇所|校|社|本|台|頭|トン|キロ(?:メートル|ワット)?|メガワット|ヘクタール|基|隻|床|戸|時間以内|の[^、。をにがはで]{1,8}(?=[をにがはで]))(?:の[^、。をにがはで]{1,10}(?=[をにがはで]))?)"
+        r"|(?P<count>(?<!第)[\d０-９][\d０-９,，.．]*[千百十万億兆]*(?:人|名|件|か国|か所|カ所|ヶ所|箇所|校|社|本|台|頭|トン|キロ(?:メートル|ワット)?|メガワット|ヘクタール|基|隻|床|戸|時間以内|時間(?=(?:に|以内に|まで)短縮)|日(?:間)?(?=(?:に|以内に|まで)短縮)|の[^、。をにがはで]{1,8}(?=[をにがはで]))(?:の[^、。をにがはで]{1,10}(?=[をにがはで]))?)"
         r"|(?P<times>倍増|半減|[\d０-９一二三四五]倍|三分の一|3分の1)"
     ),
 }  # fmt: skip

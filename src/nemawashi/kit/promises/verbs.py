@@ -36,6 +36,16 @@ _GOES_ON = {
     ),
     "ru": re.compile(r"(?:^|[\s,])(?:мы|они|стороны|министры|участники)\s+(?:также\s+|совместно\s+)?$", re.I),
 }
+_INFINITIVE = re.compile(r"\s+(?:\w+\s+){0,3}?[а-яе]{3,}(?:ть|ти|чь)(?:ся)?(?!\w)", re.IGNORECASE)
+# Programmes say in the present what each side does by a day, or how often: "Каждая из Сторон назначает ... к концу 2026 года".
+_PRESENT = re.compile(
+    r"\W*(?:(?:в случае|при|с целью|в целях|для)\s[^.;]{3,90}?[\s,])?(?:каждая (?:из )?сторон[аы]?|стороны|обе стороны)\s+(?:также\s+|совместно\s+|ежегодно\s+)?(?P<verb>[а-яе]{4,}(?:[еую]т|[ия]т|ат)(?:ся)?)(?!\w)",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"(?<!\w)(?:(?:до|к|не позднее|не позже)\s+(?:(?:конц|начал|середин)\w\s+)?(?:\d|[а-я]+\s+\d{4})|не реже|кажды[ей]|в течение\s+(?:\d|[а-я]+(?:и|х)\s))",
+    re.IGNORECASE,
+)
 _ORDER = {ASKED: 0, PROMISE: 1, STANCE: 2}  # which of two readings of one word goes first
 
 
@@ -55,7 +65,10 @@ def verbs_of(said: str, language: str) -> list[MainVerb]:
         MainVerb(*hit.span(), PROMISE, strength.bare())
         for hit in strength.anywhere(language).finditer(said)
         if _GOES_ON[language].search(said[max(0, hit.start() - 60) : hit.start()])
+        and (language != "ru" or _INFINITIVE.match(said, hit.end()))
     ]
+    if language == "ru" and (present := _PRESENT.match(said)) and _BOUND.search(said, present.end()):
+        rows.append(MainVerb(*present.span("verb"), PROMISE, "will"))
     rows += [MainVerb(*hit.span(), ASKED, strength.asked()) for hit in listed("remits", language).finditer(said)]
     rows += [MainVerb(*hit.span(), STANCE) for hit in listed("stances", language).finditer(said)]
     rows.sort(key=lambda row: (row.start, _ORDER[row.role], -row.end))
@@ -83,7 +96,8 @@ _GOAL = {
         re.I,
     ),
     "ru": re.compile(
-        r"(?<!\w)(?:наш\w+|свое\w+|их|общ\w+)\s+(?:\w+\s+)?(?:цель\w*|задач\w+)\s*(?:—|–|-|является|состоит в том, чтобы)",
+        r"(?<!\w)(?:наш\w+|свое\w+|их|общ\w+)\s+(?:\w+\s+)?(?:цель\w*|задач\w+)\s*(?:—|–|-|является|состоит в том, чтобы)"
+        r"|(?<!\w)целью\s+(?:обеих\s+)?(?:сторон|участников|министров)\s+является",
         re.I,
     ),
 }

@@ -14,7 +14,7 @@ ASSISTANCE = (
     "commitment", "part_of", "paid", "paid_currency", "paid_on", "paid_kind", "counted", "unit", "reached", "reached_on",
     "source",
 )  # fmt: skip
-REPORTS = ("commitment", "promise", "words", "is_complete", "source", "locator")
+REPORTS = ("commitment", "promise", "words", "delivery", "source", "locator")
 FIRST_LINES = 20  # among which the heads are looked for
 LONGEST_HEAD = 200
 _ASIDE = re.compile(r"[(（\[].*?[)）\]]")

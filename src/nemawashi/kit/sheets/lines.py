@@ -14,7 +14,8 @@ from nemawashi.kit.sheets.values import SentSheet
 
 SUMS, DATES = ("amount", "paid"), ("on", "start_on", "end_on", "paid_on", "reached_on")
 CHOICES = {"kind": ("package", "pledge", "project"), "paid_kind": ("committed", "disbursed", "spent")}
-FLAGS = ("is_complete",)
+# How far it is: five words; one who writes "yes" has delivered in full, one who writes "no" says none of the five.
+DELIVERIES = ("no_evidence", "not_started", "limited", "substantial", "complete")
 NUMBERS = ("reached",)
 LONGEST = {"number": 120, "unit": 80}  # signs of words of one line; of the others ``LONGEST_LINE``
 LINES = (
@@ -29,11 +30,12 @@ class RowFault(StrEnum):
 
     MERGED_AMOUNT = "merged_amount"
     BAD_CELL = "bad_cell"
+    NO_DELIVERY = "no_delivery"
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedCell:
-    """``fault``: a ``CellFault``, or ``RowFault.MERGED_AMOUNT``; ``head``: of its column, as the sheet has it."""
+    """``fault``: a ``CellFault`` or a ``RowFault``; ``head``: of its column, as the sheet has it."""
 
     line: int
     head: str
@@ -51,7 +53,6 @@ class SheetLine:
     sums: dict[str, PrintedSum] = field(default_factory=dict)
     dates: dict[str, ImpreciseDate] = field(default_factory=dict)
     choices: dict[str, str] = field(default_factory=dict)
-    flags: dict[str, bool] = field(default_factory=dict)
     values: dict[str, Decimal] = field(default_factory=dict)
     guessed: list[str] = field(default_factory=list)
 
@@ -63,7 +64,7 @@ class SheetLine:
         dates = {name: str(each) for name, each in self.dates.items()}
         values = {name: f"{each:f}" for name, each in self.values.items()}
         guessed = {"guessed": self.guessed} if self.guessed else {}
-        return {"line": self.line, **self.said, **sums, **dates, **self.choices, **self.flags, **values, **guessed}
+        return {"line": self.line, **self.said, **sums, **dates, **self.choices, **values, **guessed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ def read(sheet: SentSheet, heads: Sequence[str], fields: Sequence[str], *, after
 
 
 class _BadCellError(UnreadableError):
-    def __init__(self, name: str, fault: CellError) -> None:
+    def __init__(self, name: str, cell: str, fault: StrEnum) -> None:
         super().__init__(name)
-        self.field, self.cell, self.fault = name, fault.cell, fault.fault.value
+        self.field, self.cell, self.fault = name, cell, fault.value
 
 
 def _shared(sheet: SentSheet, places: Mapping[str, int], below: Sequence[tuple[int, Sequence[str]]]) -> dict[int, str]:
@@ -136,15 +137,21 @@ def _line(number: int, said: dict[str, str], habits: Mapping[str, ColumnHabit], 
                 out.dates[name] = cells.date(cell, is_day_first=habits[name].is_day_first)
             elif name in CHOICES:
                 out.choices[name] = cells.choice(cell, CHOICES[name])
-            elif name in FLAGS:
-                out.flags[name] = cells.choice(cell, ("yes", "no")) == "yes"
+            elif name == "delivery":
+                out.choices.update(_delivery(cell))
             else:
                 out.said[name] = cell
         except CellError as bad:
-            raise _BadCellError(name, bad) from bad
+            is_unknown = name == "delivery" and bad.fault == cells.CellFault.NO_CHOICE
+            raise _BadCellError(name, bad.cell, RowFault.NO_DELIVERY if is_unknown else bad.fault) from bad
         if name in (*SUMS, *NUMBERS, *DATES) and cells.is_left_open(cell):
             out.guessed.append(name)
     return out
+
+
+def _delivery(cell: str) -> dict[str, str]:
+    said = cells.choice(cell, (*DELIVERIES, "yes", "no"))
+    return {} if said == "no" else {"delivery": "complete" if said == "yes" else said}
 
 
 def _sum(cell: str, head: str, habit: ColumnHabit) -> PrintedSum:

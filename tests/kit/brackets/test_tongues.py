@@ -58,6 +58,10 @@ def read(typed: str) -> tuple[list[tuple[str, str, str, str, tuple[str, ...]]], 
         ("Pilots [and guides]", ("heading", "insert", "", "and guides", ())),
         ("2bis. [The parties will review quays every year.] (UZB)", ("2", "new_clause", "", "The parties will review quays every year.", ("UZB",))),
         (f"{TWO}\n[New OP: KAZ The parties will meet every year.]", ("2", "new_clause", "", "The parties will meet every year.", ("KAZ",))),
+        (f"{THREE} [нов. предл. РК: Они соберутся в 2028 году.]", ("3", "insert", "", "Они соберутся в 2028 году.", ("РК",))),
+        (THREE.replace("причалы", "причалы [Вариант Таджикистана: и суда]"), ("3", "insert", "", "и суда", ("Таджикистан",))),
+        (f"{TWO} [KAZ reservation pending instructions]", ("2", "reserve", "", "", ("KAZ",))),
+        ("[3 бис. Стороны соберутся в 2028 году.] (Казахстан)", ("3", "new_clause", "", "Стороны соберутся в 2028 году.", ("Казахстан",))),
         (f"[New OP: KAZ The parties will meet every year.]\n{TWO}", ("2", "new_clause_before", "", "The parties will meet every year.", ("KAZ",))),
     ],
 )  # fmt: skip
@@ -144,3 +148,43 @@ def test_so_many_instructions_are_carried_out_and_the_rest_are_told(monkeypatch:
 
     assert [row[:4] for row in rows] == [("1", "replace", "will", "shall")]
     assert left == ['replace "tide" with "wave"']
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (
+            TWO.replace("jointly", "[jointly] [KAZ: in turn; UZB: on request]"),
+            [("2", "replace", "jointly", "in turn", ("KAZ",)), ("2", "replace", "jointly", "on request", ("UZB",))],
+        ),
+        (
+            TWO.replace("jointly", "[alt 1: jointly] [alt 2: in turn]"),
+            [("2", "replace", "jointly", "in turn", ())],
+        ),
+        (
+            f"{THREE} [Предложение Казахстана: Стороны смогут осматривать причалы совместно.]",
+            [("3", "alternative", "", "Стороны смогут осматривать причалы совместно.", ("Казахстан",))],
+        ),
+        (
+            "2 alt. The parties will inspect quays in turn. [Proposed by Kyrgyzstan]",
+            [("2", "alternative", "", "The parties will inspect quays in turn.", ("Kyrgyzstan",))],
+        ),
+    ],
+)
+def test_several_wishes_in_one_bracket_and_whole_clauses_in_one(
+    typed: str, asked: list[tuple[str, str, str, str, tuple[str, ...]]]
+) -> None:
+    assert read(typed) == (asked, [])
+
+
+def test_a_clause_in_two_languages_takes_words_of_each_beside_words_of_it() -> None:
+    words = "The parties will meet by 2030 in the harbour. Стороны соберутся в гавани к 2030 году."
+    both = [BaseClause("k0", "1", "operative", ((1, words),))]
+    typed = "1. The parties [will][KAZ: shall] meet by 2030 in the harbour. Стороны [соберутся][Казахстан: встретятся] в гавани к 2030 году."
+    taken = sent.brackets(typed.encode(), both)
+
+    assert [(words[each.start : each.end], each.words) for each in taken.positions] == [
+        ("will", "shall"),
+        ("соберутся", "встретятся"),
+    ]
+    assert taken.left == ()

@@ -14,6 +14,7 @@ from nemawashi.kit.brackets import heads, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 _LONGEST_MARK = 2_000  # signs between two marks of type
@@ -31,6 +32,7 @@ _JOINED = re.compile(r"\[([^\[\]\n]{1,400})\]\s?\[(or|или|либо)\]\s?\[([^
 _OPEN_NUMBER = re.compile(
     r"\s*[\[［](?:(?:OP|PP|ОП|ПП)\s?)?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zа-я])[.)](?:\s?(?:bis|ter|бис))?[\]］](?=\s+\S)"
 )
+_SEVERAL = re.compile(rf"\[([^\[\]\n;:]{{1,80}}:[^\[\]\n]{{1,{_LONGEST_MARK}}};[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _CURLY = re.compile(r"[\[［]|[\]］]|\{([^{}\[\]\n]{1,400})\}")
 _ARROWS = ("→", "⇒", "->", "=>")
 _ARROWED = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST_MARK}}}?)\s*(?:→|⇒|[-=]>)\s*([^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
@@ -155,6 +157,8 @@ def _bracketed(words: str, everything: str) -> str:
     words = _JOINED.sub(
         lambda one: one[0] if f"{one[1]} {one[2]} {one[3]}" in everything else f"[{one[1]}] {one[2]} [{one[3]}]", words
     )
+    if ";" in words and ":" in words:
+        words = _SEVERAL.sub(_each_by_itself, words)
     if "{" in words:
         words = _CURLY.sub(_Braces().read, words)
     if any(sign in words for sign in _ARROWS):
@@ -215,3 +219,12 @@ def _replaced(bracket: re.Match[str], everything: str) -> str:
     head = heads.read(bracket[1])
     old = bracket[1][head.length :].strip()
     return f"[{old}][{bracket[1][: head.length]}{bracket[2].strip()}]" if old and old in everything else bracket[0]
+
+
+def _each_by_itself(bracket: re.Match[str]) -> str:
+    """``[KAZ: fish; UZB: birds]`` as two brackets, where every part is headed by a party."""
+    parts = [part.strip() for part in bracket[1].split(";")]
+    said = [heads.read(part) for part in parts if part]
+    if len(said) < 2 or not all(head.parties and head.length and head.kind == Operation.INSERT for head in said):
+        return bracket[0]
+    return "".join(f"[{part}]" for part in parts if part)

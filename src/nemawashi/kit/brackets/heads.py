@@ -115,6 +115,10 @@ _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, rever
 _OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
 _WHOLE = r"(?:(?:(?:весь|этот|данный|the|this|whole)\s+)*(?:para(?:graph)?|clause|пункт|абзац|本項を?)\s*)?"
 _ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_LABELLED = re.compile(
+    r"\s*(?:alt(?:ernative)?\.?|option|вариант|альт(?:ернатива)?\.?|代案|案)\s?(?:\d{1,2}|[A-HА-Г])?\s*[:：]\s*(?=\S)", re.I
+)
+_PROPOSAL = re.compile(r"предл|вариант|редакци|формулировк|поправк|proposal|version|wording|text of|提案|修正|案", re.I)
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]\s*[.;]?\s*")
 _SHORTENED = re.compile(r"[^\W\d_]{3,7}\.")  # ``Узб.``
 _NO_STATE = {"par", "para", "пар"}  # paragraphs, and the beginnings of a name, too
@@ -124,7 +128,7 @@ _TURNED = re.compile(
     re.I,
 )
 _RESERVED = re.compile(
-    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding) .{1,80})?"
+    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
     re.I,
 )
@@ -208,8 +212,8 @@ def parties(said: str) -> tuple[str, ...]:
 _ENDINGS = ("а", "у", "ом", "е", "и", "ю", "ей", "я", "ы", "ов")
 _BESIDE_NAME = re.compile(
     r"\b(?:the|of|by|from|for|proposals?|proposed|amendments?|suggestions?|positions?|comments?|text|wording|new|version|delegations?|delegation"
-    r"|предложени[а-я]+|предлагаем[а-я]+|поправк[а-я]+|позици[а-я]+|редакци[а-я]+|текст|замечани[а-я]+|делегаци[а-я]+)\b"
-    r"|['’]s\b|(?:による|の)?(?:提案|修正案?|意見|案)",
+    r"|предложени[а-я]+|вариант[а-я]*|новое|новый|новая|предлагаем[а-я]+|поправк[а-я]+|позици[а-я]+|редакци[а-я]+|текст|замечани[а-я]+|делегаци[а-я]+)\b"
+    r"|\b(?:нов|предл|вар|ред)\.|['’]s\b|(?:による|の)?(?:提案|修正案?|意見|案)",
     re.I,
 )
 
@@ -254,6 +258,11 @@ def read(words: str) -> Head:
         if head.kind or head.parties:
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
+    if labelled := _LABELLED.match(words):
+        return Head(Operation.ALTERNATIVE, length=labelled.end(), said=labelled[0].strip())
+    if front and _PROPOSAL.search(front["head"]) and (names := headed(front["head"])):
+        end = front.end() + (words[front.end() : front.end() + 1] == " ")
+        return Head(Operation.INSERT, names, length=end, said=front["head"].strip())
     bare = _alone(words)
     if bare.kind:
         return bare

@@ -28,12 +28,14 @@ from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 # Whose words are left aside when a typed line is compared with the clauses of the text.
 _NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
 # What brings words that become words of the text.
+_NEARBY = 30  # signs on either side of a place in a clause: one may be in two languages
 _WORDED = (Operation.INSERT, Operation.REPLACE, Operation.ALTERNATIVE)
 _NEW_CLAUSES = (Operation.NEW_CLAUSE, Operation.NEW_CLAUSE_BEFORE)
 # How alike, of a hundred, a typed clause has to be to one of the text to be that one; a fifth either way changes no case of
 # tests/kit/brackets/test_taking.py, at a third of it an option is taken for the clause above. The same number adds to it, the
 # next place adds less, for numbers are typed on purpose; going back takes off enough to need a nearly equal clause.
 _ALIKE = 60.0
+_REWORDED = 0.6  # of the length of a clause, at least, and the other way round
 _MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
 _SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
 _LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
@@ -127,21 +129,47 @@ def _before_the_first(
 
 def _spoken(out: Sequence[Proposed], left: Sequence[NotTaken], clauses: Sequence[BaseClause]) -> TakenPositions:
     """Positions whose words can be words of their clause, or a new one of the text; those in another script are told."""
-    out, left = _obeyed(out, left, clauses)
+    out, left = _obeyed(_reworded(out, clauses), left, clauses)
+    by_key = {clause.key: clause for clause in clauses}
     of_clause = {clause.key: scripts.script_of(clause.words) for clause in clauses}
     of_text = set(of_clause.values()) - {""}
 
     def is_foreign(each: Proposed) -> bool:
         if each.operation in _NEW_CLAUSES:
-            return bool(of_text) and all(scripts.is_foreign(each.words, script) for script in of_text)
-        script = of_clause[each.key] or (next(iter(of_text)) if len(of_text) == 1 else "")
-        return each.operation in _WORDED and scripts.is_foreign(each.words, script)
+            spoken = of_text
+        elif each.operation in _WORDED:
+            words = by_key[each.key].words
+            near = {words[max(0, each.start - _NEARBY) : each.start], words[each.end : each.end + _NEARBY]}
+            whole = of_clause[each.key] or (next(iter(of_text)) if len(of_text) == 1 else "")
+            spoken = {scripts.script_of(part) for part in near} - {""} or {whole}
+        else:
+            return False
+        return bool(spoken) and all(scripts.is_foreign(each.words, script) for script in spoken)
 
     strange = [each for each in out if is_foreign(each)]
     left_out = {id(each) for each in strange}
     why = "these words are in another language than the text"
     told = [NotTaken(_line(each), each.words, why) for each in strange]
     return TakenPositions(tuple(each for each in out if id(each) not in left_out), (*left, *told))
+
+
+def _reworded(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Proposed]:
+    """A whole clause that somebody typed into a bracket behind the one that it rewords stands in its place, not behind it."""
+    by_key = {clause.key: clause.words for clause in clauses}
+
+    def is_rewording(each: Proposed) -> bool:
+        base = by_key[each.key]
+        if each.operation != Operation.INSERT or not each.parties or each.start < len(base.rstrip()):
+            return False
+        likely = _REWORDED * len(base) < len(each.words) < len(base) / _REWORDED
+        return likely and fuzz.ratio(each.words.strip(), base) > _ALIKE
+
+    return [
+        replace(each, operation=Operation.ALTERNATIVE, start=0, end=0, words=each.words.strip())
+        if is_rewording(each)
+        else each
+        for each in out
+    ]
 
 
 def _obeyed(
@@ -240,7 +268,7 @@ def _headed(
         return None
     lead = len(clause.words) - len(clause.words.lstrip())
     whole = brackets[0] if brackets and brackets[0].start == lead and brackets[0].closes is None else None
-    if whole is not None and clause.words[whole.end :].strip(" .;,"):
+    if whole is not None and clause.words[max(whole.end, whole.named[1]) :].strip(" .;,"):
         whole = None
     inner = whole.inside if whole else brackets
     if whole is not None:
@@ -259,6 +287,12 @@ def _headed(
     if not asks_one and (whole is not None or inner):
         return None
     parties, supporters, opponents = head.parties, head.supporters, head.opponents
+    if whole is not None and whole.named[1] and not parties:
+        parties = whole.parties
+    if inner and not parties and not clause.words[inner[-1].end :].strip(" .;,]") and inner[-1].start > begins:
+        said = heads.stances(inner[-1].words)
+        if said is not None and said.parties:
+            parties, rest, inner = said.parties, rest[: inner[-1].start - begins].strip(), inner[:-1]
     if (
         len(inner) == 1
         and not parties

@@ -149,8 +149,8 @@ def _spoken(out: Sequence[Proposed], left: Sequence[NotTaken], clauses: Sequence
     strange = [each for each in out if is_foreign(each)]
     left_out = {id(each) for each in strange}
     why = "these words are in another language than the text"
-    told = [NotTaken(_line(each), each.words, why) for each in strange]
-    return TakenPositions(tuple(each for each in out if id(each) not in left_out), (*left, *told))
+    aside = [NotTaken(_line(each), each.words, why) for each in strange]
+    return TakenPositions(tuple(each for each in out if id(each) not in left_out), (*left, *aside))
 
 
 def _reworded(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Proposed]:
@@ -178,7 +178,7 @@ def _obeyed(
     """Instructions in brackets as what they ask, or told: never as words of the text."""
     by_key = {clause.key: clause for clause in clauses}
     done: list[Proposed] = []
-    told: list[NotTaken] = []
+    aside: list[NotTaken] = []
     obeyed = 0
     for each in out:
         if not instructed.is_instruction(each):
@@ -189,8 +189,8 @@ def _obeyed(
         done += made
         if not made:
             why = "an instruction, and no words of the text: send it as an amendment, or put the words in the bracket"
-            told.append(NotTaken(_line(each), each.words, why))
-    return done, [*left, *told]
+            aside.append(NotTaken(_line(each), each.words, why))
+    return done, [*left, *aside]
 
 
 def _line(each: Proposed) -> int:

@@ -19,25 +19,25 @@ def _case(prefix: str | None) -> str:
     return "В пункте" if prefix else "Пункт"
 
 
-def _preambular(found: re.Match[str]) -> str:
-    return f"{_case(found['into'])} {_NTH[found['nth'].casefold()]} преамбулы"
+def _preambular(match: re.Match[str]) -> str:
+    return f"{_case(match['into'])} {_NTH[match['nth'].casefold()]} преамбулы"
 
 
-def _seen(found: re.Match[str]) -> str:
-    verb, rest = found["verb"].casefold(), found["rest"].strip(" .;")
+def _seen(match: re.Match[str]) -> str:
+    verb, rest = match["verb"].casefold(), match["rest"].strip(" .;")
     if verb in ("inserted", "added"):
-        return f"Insert {found['a']} {rest}"
+        return f"Insert {match['a']} {rest}"
     if verb in ("deleted", "removed"):
-        return f"Delete {found['a']} {rest}".strip()
-    return f"Replace {found['a']} {rest}"
+        return f"Delete {match['a']} {rest}".strip()
+    return f"Replace {match['a']} {rest}"
 
 
-def _arrows(found: re.Match[str]) -> str:
-    return f"replace {found['a']} with {found['b']}"
+def _arrows(match: re.Match[str]) -> str:
+    return f"replace {match['a']} with {match['b']}"
 
 
-def _named(found: re.Match[str]) -> str:
-    return found["place"] if heads.outside(found["who"]) else found[0]
+def _named(match: re.Match[str]) -> str:
+    return match["place"] if heads.outside(match["who"]) else match[0]
 
 
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -51,10 +51,10 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=」)を追加(?:する)?。?$"), "を加える。"),
     (re.compile(rf"(?P<a>{_Q}){_ARROW}(?P<b>{_Q})"), _arrows),
     (re.compile(rf"^(?:in )?(?P<place>{_EN_PLACE}|\d{{1,3}})\s*[:,–—-]\s*(?P<a>[^“”\"«»→>:]{{1,80}}?){_ARROW}(?P<b>[^“”\"«»→>:]{{1,120}}?)[.;]?$", re.I),
-     lambda found: f"In {'paragraph ' if found['place'].isdecimal() else ''}{found['place']}, replace “{found['a']}” with “{found['b']}”"),
+     lambda match: f"In {'paragraph ' if match['place'].isdecimal() else ''}{match['place']}, replace “{match['a']}” with “{match['b']}”"),
     (re.compile(r"^[А-ЯЁ][а-яё-]{3,30}(?:ая|ие)\s(?:сторона|делегация|коллеги)\s(?:предлага[а-яё]+|прос[а-яё]+)\s*[:,]?\s*"), ""),
     (re.compile(r"^по\s(?:п\.|пункту)\s?(?P<n>\d{1,3})\s*[:,–—-]?\s*(?:(?:мы\s)?(?:предлага(?:ем|ется|ет)|просим|просит)\s)?", re.I), r"В пункте \g<n> "),
-    (re.compile(r"(?P<into>\bв\s)?\bп\.\s?(?P<n>\d{1,3})\b", re.I), lambda found: f"{'в пункте' if found['into'] else 'пункт'} {found['n']}"),
+    (re.compile(r"(?P<into>\bв\s)?\bп\.\s?(?P<n>\d{1,3})\b", re.I), lambda match: f"{'в пункте' if match['into'] else 'пункт'} {match['n']}"),
     (re.compile(rf"^(?P<into>во?\s)?абзац[а-яё]*\s{_ORDINAL}\sпреамбулы", re.I), _preambular),
     (re.compile(rf"^(?P<into>во?\s)?{_ORDINAL}\s(?:абзац|пункт)[а-яё]*\sпреамбулы", re.I), _preambular),
     (re.compile(r"^Пункты\s(?P<a>\d{1,3})\sи\s(?P<b>\d{1,3})\sпоменять\sместами\W*$", re.I), r"Reverse the order of paragraphs \g<a> and \g<b>."),

@@ -130,6 +130,14 @@ def _before_the_first(
 def _spoken(out: Sequence[Proposed], left: Sequence[NotTaken], clauses: Sequence[BaseClause]) -> TakenPositions:
     """Positions whose words can be words of their clause, or a new one of the text; those in another script are told."""
     out, left = _obeyed(_reworded(out, clauses), left, clauses)
+    strange = {id(each) for each in foreign(out, clauses)}
+    why = "these words are in another language than the text"
+    aside = [NotTaken(_line(each), each.words, why) for each in out if id(each) in strange]
+    return TakenPositions(tuple(each for each in out if id(each) not in strange), (*left, *aside))
+
+
+def foreign(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Proposed]:
+    """Those whose words are in another script than the words of the text about their place."""
     by_key = {clause.key: clause for clause in clauses}
     of_clause = {clause.key: scripts.script_of(clause.words) for clause in clauses}
     of_text = set(of_clause.values()) - {""}
@@ -146,11 +154,7 @@ def _spoken(out: Sequence[Proposed], left: Sequence[NotTaken], clauses: Sequence
             return False
         return bool(spoken) and all(scripts.is_foreign(each.words, script) for script in spoken)
 
-    strange = [each for each in out if is_foreign(each)]
-    left_out = {id(each) for each in strange}
-    why = "these words are in another language than the text"
-    aside = [NotTaken(_line(each), each.words, why) for each in strange]
-    return TakenPositions(tuple(each for each in out if id(each) not in left_out), (*left, *aside))
+    return [each for each in out if is_foreign(each)]
 
 
 def _reworded(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Proposed]:

@@ -8,21 +8,28 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from nemawashi.kit import beside, drafts, limits, word
-from nemawashi.kit.brackets import amendments, compiled, heads
+from nemawashi.kit.brackets import amendments, compiled, heads, taking
 from nemawashi.kit.brackets.amendments import Instruction
 from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
 from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.numbers import typed_number
-from nemawashi.kit.clauses.proposals import BaseClause
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 from nemawashi.kit.corpora.readers.decoding import decoded
 from nemawashi.kit.drafts import DraftClause
 from nemawashi.kit.word import proposals
+from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.proposals import Taken
-from nemawashi.kit.word.values import Passage, Run, joined
+from nemawashi.kit.word.values import Passage, Run, Tracked, joined
 
 # How many times more words of another language of the text than of its own a file in it has; half as much again changes
 # no case.
 _CLEARLY_MORE = 2
+_BRING = (
+    Operation.INSERT, Operation.REPLACE, Operation.ALTERNATIVE, Operation.NEW_CLAUSE, Operation.NEW_CLAUSE_BEFORE,
+)  # fmt: skip
+_NO_WORDS = (Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
+_LONGEST_NAMED = 4_000  # signs of new words beside which a name is looked for
 ASIDE = "※※"  # before a line of our own files that is no part of the text
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -33,7 +40,7 @@ def word_file(
     content: bytes, clauses: Sequence[BaseClause], known: Mapping[str, tuple[str, ...]], authors: Collection[str]
 ) -> Taken:
     """What a Word file asks. Raises ``word.WordError``."""
-    return proposals.proposed(
+    taken = proposals.proposed(
         clauses,
         _without_asides(word.read(content)),
         known=known,
@@ -41,6 +48,42 @@ def word_file(
         typed=compiled.of_line,
         named=heads.headed,
     )
+    return _as_said(taken, clauses)
+
+
+def _as_said(taken: Taken, clauses: Sequence[BaseClause]) -> Taken:
+    """Names that were typed with new words taken off them; a wish without words, and words in another script, are told."""
+    named = [_named(each) for each in taken.proposals]
+    asked = [each for each in named if each.words.strip() or each.operation not in _BRING]
+    strange = {id(each) for each in taking.foreign(asked, clauses)}
+    said = [
+        row
+        for row, each in zip(taken.proposals, named, strict=True)
+        if not (each.words.strip() or each.operation not in _BRING)
+    ]
+    aside = [(row.words, "a wish beside the words", row.place) for row in said]
+    aside += [(each.words, "words in another language", each.place) for each in asked if id(each) in strange]
+    left = tuple(
+        Tracked("", None, kind, words, place=place if isinstance(place, Place) else NOWHERE) for words, kind, place in aside
+    )
+    kept = tuple(each for each in asked if id(each) not in strange)
+    return replace(taken, proposals=kept, outside=(*taken.outside, *left))
+
+
+def _named(each: Proposed) -> Proposed:
+    """New words without the name beside them: ``(KAZ: and ice)``, ``and ice (KAZ)``; what has an author keeps its own."""
+    if each.operation not in _BRING or each.parties or len(each.words) > _LONGEST_NAMED:
+        return each
+    lead = each.words[: len(each.words) - len(each.words.lstrip())]
+    trail = each.words[len(each.words.rstrip()) :]
+    bare = each.words.strip()
+    inner = bare[1:-1] if bare[:1] in "(（" and bare[-1:] in ")）" and "(" not in bare[1:] else bare
+    head = heads.read(inner)
+    names = (*head.parties, *head.supporters, *head.opponents)
+    if not names or not heads.outside(", ".join(names)) or head.kind in _NO_WORDS:
+        return each
+    words = inner[head.length : len(inner) - head.tail].strip()
+    return replace(each, words=f"{lead}{words}{trail}" if words else "", parties=names if words else ())
 
 
 def language(content: bytes, versions: Mapping[str, str]) -> str:

@@ -409,7 +409,7 @@ PRINTED = (
         False,
     ),
     (ENGLISH, ('Operative paragraph 1, add "annually" after "publish"',), (("1", "insert", "", "annually"),), False),
-    (ENGLISH, ('Uzbekistan would like to see "northern" deleted from OP1.',), (), True),
+    (ENGLISH, ('Uzbekistan would like to see "northern" deleted from OP1.',), (("1", "delete", "northern", ""),), False),
     (ENGLISH, ("Para. 2 - delete without warning",), (("2", "delete", "without warning", ""),), False),
     (
         ENGLISH,

@@ -692,7 +692,9 @@ def test_what_is_typed_is_what_the_base_makes_of_it(
         old = clause.words[each.start : each.end].strip() if each.operation in (Operation.REPLACE, Operation.DELETE) else ""
         read.append((clause.number or clause.kind, str(each.operation), old, each.words.strip(), each.parties))
     assert sorted(read) == sorted(asked)
-    assert taken.left == ()
+    placeless = [each.why for each in taken.left if each.why.startswith("nothing says where this new paragraph stands")]
+    assert [each.why for each in taken.left] == placeless
+    assert bool(placeless) == (bool(lines) and lines[0].startswith("NEW PARA"))
 
 
 def test_new_words_in_one_bracket_with_words_of_the_text_are_named() -> None:

@@ -72,6 +72,8 @@ _KINDS = {
     "belongs to no paragraph": gettext_noop("belongs to no paragraph"),
     "hidden": gettext_noop("hidden words, not taken"),
     "another language": gettext_noop("column in another language, not read"),
+    "words in another language": gettext_noop("words in another language than the paragraph, not taken"),
+    "a wish beside the words": gettext_noop("wish beside the words, not taken"),
     "comment settled": gettext_noop("comment that is marked as resolved"),
     "in brackets": gettext_noop("in brackets, not taken"),
 }

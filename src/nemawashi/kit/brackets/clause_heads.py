@@ -73,6 +73,13 @@ def clause_head(words: str) -> ClauseHead:
             and (named := heads.read(f"{match['names'].strip()}: x")).kind
         ):
             said = named
+        elif (
+            said is None
+            and (is_new or is_alt)
+            and (match := heads.CODES_FIRST.match(words, at))
+            and (names := heads.outside(match["codes"]))
+        ):
+            said = heads.Head(Operation.INSERT, names)
         else:
             is_last_open = False
         if not is_last_open or match is None:

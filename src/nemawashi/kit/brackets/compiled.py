@@ -14,6 +14,7 @@ from nemawashi.kit.brackets import heads, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
+from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 _LONGEST_MARK = 2_000  # signs between two marks of type
@@ -28,6 +29,13 @@ _SET = re.compile(
 _CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _DOUBLED = re.compile(r"\[((?:\[[^\[\]\n]{1,400}\]\s?){2,20})\]")  # brackets side by side, in one that holds nothing else
 _JOINED = re.compile(r"\[([^\[\]\n]{1,400})\]\s?\[(or|или|либо)\]\s?\[([^\[\]\n]{1,400})\]", re.I)
+_OPEN_NUMBER = re.compile(
+    r"\s*[\[［](?:(?:OP|PP|ОП|ПП)\s?)?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zа-я])[.)](?:\s?(?:bis|ter|бис))?[\]］](?=\s+\S)"
+)
+_SEVERAL = re.compile(rf"\[([^\[\]\n;:]{{1,80}}:[^\[\]\n]{{1,{_LONGEST_MARK}}};[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
+_CURLY = re.compile(r"[\[［]|[\]］]|\{([^{}\[\]\n]{1,400})\}")
+_ARROWS = ("→", "⇒", "->", "=>")
+_ARROWED = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST_MARK}}}?)\s*(?:→|⇒|[-=]>)\s*([^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _LONE = "\ue010"  # before a bracket that stands for struck words
 
 
@@ -98,16 +106,30 @@ class _Mixed:
                 apart.append((len(order), words))
             else:
                 order.append(("typed", len(self.typed)))
+                if open_number := _OPEN_NUMBER.match(words):
+                    why = "the number of a paragraph is none of its words: say whether the paragraph is to go"
+                    self.left.append(NotTaken(number, open_number[0].strip(), why))
+                    words = words[open_number.end() :]
                 self.typed.append((number, _bracketed(words, everything)))
                 self.above.append(last)
-        self._typing()
+        self._typing(order)
         if apart:
             self._apart(apart, order)
         return taking.TakenPositions(tuple(self.positions), tuple(self.left))
 
-    def _typing(self) -> None:
+    def _below(self, order: Sequence[tuple[str, int]]) -> list[int]:
+        """For each typed line the next clause of ours behind it, or -1."""
+        below, next_own = [], -1
+        for kind, at in reversed(order):
+            if kind == "own":
+                next_own = at
+            else:
+                below.append(next_own)
+        return below[::-1]
+
+    def _typing(self, order: Sequence[tuple[str, int]]) -> None:
         self._text = reading.read([reading.Typed(words) for _number, words in self.typed])
-        taken = taking.taken(self._text, self.clauses, above=self.above)
+        taken = taking.taken(self._text, self.clauses, above=self.above, below=self._below(order))
         numbers = [number for number, words in self.typed if words.strip()]
         self.positions += [replace(each, place=_renumbered(each.place, numbers)) for each in taken.positions]
         self.left += [replace(each, clause=numbers[each.clause - 1] if each.clause else 0) for each in taken.left]
@@ -135,6 +157,12 @@ def _bracketed(words: str, everything: str) -> str:
     words = _JOINED.sub(
         lambda one: one[0] if f"{one[1]} {one[2]} {one[3]}" in everything else f"[{one[1]}] {one[2]} [{one[3]}]", words
     )
+    if ";" in words and ":" in words:
+        words = _SEVERAL.sub(_each_by_itself, words)
+    if "{" in words:
+        words = _CURLY.sub(_Braces().read, words)
+    if any(sign in words for sign in _ARROWS):
+        words = _ARROWED.sub(lambda one: _replaced(one, everything), words)
     if not any(sign in words for sign in ("~~", "**", "__", "<")):
         return words
     words = _STRUCK.sub(lambda mark: f"{_LONE}[{mark[1] or mark[3]}]", words)
@@ -166,3 +194,37 @@ def _placed(written: str, above: int, places: Sequence[int | None], clauses: Seq
         return None
     position = writing.apart(written, clauses[at], clauses)
     return None if position is None else replace(position, place=f"clause {at + 1}")
+
+
+class _Braces:
+    """Braces that hold names as round brackets, and those that hold a wish as square ones, unless they are of a head of ours."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def read(self, sign: re.Match[str]) -> str:
+        if sign[1] is None:
+            self._depth += 1 if sign[0] in "[［" else -1
+            return sign[0]
+        if self._depth > 0:
+            return sign[0]
+        if heads.outside(sign[1]):
+            return f"({sign[1]})"
+        head = heads.read(sign[1])
+        return f"[{sign[1]}]" if head.kind and head.length else sign[0]
+
+
+def _replaced(bracket: re.Match[str], everything: str) -> str:
+    """``[KAZ: dams -> weirs]`` as two brackets side by side, where the text has the words before the arrow."""
+    head = heads.read(bracket[1])
+    old = bracket[1][head.length :].strip()
+    return f"[{old}][{bracket[1][: head.length]}{bracket[2].strip()}]" if old and old in everything else bracket[0]
+
+
+def _each_by_itself(bracket: re.Match[str]) -> str:
+    """``[KAZ: fish; UZB: birds]`` as two brackets, where every part is headed by a party."""
+    parts = [part.strip() for part in bracket[1].split(";")]
+    said = [heads.read(part) for part in parts if part]
+    if len(said) < 2 or not all(head.parties and head.length and head.kind == Operation.INSERT for head in said):
+        return bracket[0]
+    return "".join(f"[{part}]" for part in parts if part)

@@ -21,7 +21,7 @@ _EXTRA = {
     "holy see", "state of palestine", "kyrgyz republic", "korea", "umbrella group", "eig", "lmdcs", "nam", "oic", "cis",
     "председатель", "сопредседатели", "секретариат", "ес", "сша", "рф", "россия", "республика казахстан", "республика узбекистан",
     "кыргызская республика", "кыргызстан", "туркмения", "великобритания", "кнр", "кндр", "иран", "сирия", "вьетнам", "беларусь",
-    "türkiye", "viet nam", "iran", "syria", "laos", "キルギス共和国", "英国", "イラン", "республика таджикистан", "議長", "共同議長", "事務局", "議長国", "韓国", "米国", "露", "日", "欧州連合",
+    "türkiye", "viet nam", "iran", "syria", "laos", "キルギス共和国", "英国", "イラン", "республика таджикистан", "рк", "кр", "рт", "руз", "рб", "rf", "rok", "議長", "共同議長", "事務局", "議長国", "韓国", "米国", "露", "日", "欧州連合",
 }  # fmt: skip
 _NOT_CODES = {
     "NOTE", "TBC", "TBD", "XX", "XXX", "PP", "OP", "NB", "PM", "AM", "ADP", "COP", "CMA", "CMP", "INDC", "NDC", "NDMC", "ANNEX",
@@ -33,17 +33,19 @@ SUPPORT, OPPOSE = "support", "oppose"
 _SAID_OF_PARTIES: dict[str, str] = {
     Operation.INSERT: (
         "propose; proposes; proposed; proposal; add; adds; insert; inserts; suggest; suggests; request; requests; "
-        "предлагает; предлагают; добавить; включить; 提案; 追加; 挿入"
+        "предлагает; предлагают; предлагаем; добавить; включить; вставить; 提案; 追加; 挿入"
     ),
     Operation.DELETE: (
         "delete; deletes; del; deletion; to delete; sup; propose to delete; proposes to delete; propose deletion; "
-        "proposes deletion; исключить; исключает; исключают; снять; 削除"
+        "proposes deletion; исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
+        "предлагает исключить; предлагают исключить; предлагает снять; предлагает удалить; просит исключить; "
+        "削除; 削除する; 削除を提案; 削除を提案する; 削除を求める; は削除を提案; は削除を求める"
     ),
     Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
     OPPOSE: "oppose; opposes; opposed; against; object; objects; против; возражает; возражают; 反対",
     SUPPORT: (
         "support; supports; supported by; retain; retains; keep; could accept; can accept; supporting; "
-        "поддерживает; поддерживают; за; 支持"
+        "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
     ),
     Operation.RESERVE: (
         "reserve; reserves; reservation; reserves its position; reserve their position; reserve their positions; "
@@ -70,7 +72,7 @@ _VERB = re.compile(
 )
 _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
 _FRONT = re.compile(
-    r"\s*(?:[(\[](?P<inner>[^\[\]:：\n()]{1,80})[)\]]\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—]|\s-\s)\s*)(?=\S)"
+    r"\s*(?:[(\[](?P<inner>[^\[\]:：\n()]{1,80})[)\]]\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—―－]|\s-\s)\s*)(?=\S)"
 )
 _STANCES = re.compile(r"\s*[（(](?P<inner>[^\[\]\n()（）]{2,120})[)）]\s*$")
 _AD_REF = re.compile(
@@ -103,19 +105,30 @@ _UNDONE = re.compile(
     r"^(?:to be )?(?:deleted|deletion proposed|deletion|struck(?: out)?|removed) by\s+(?P<names>.{2,80})$", re.I
 )
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
-_TAIL = re.compile(r"\s*(?:[–—]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$")
+_TAIL = re.compile(
+    r"\s*(?:[–—―－]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
+)
 
 
 _CODES_LAST = re.compile(r"(?<=[^\s,])\s*[,，]\s*(?P<codes>[A-Z]{3}(?:\s*[,/&]\s*[A-Z]{3}){0,9})\s*$")
 _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
 _OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
-_ORDERED = re.compile(rf"\s*(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_WHOLE = r"(?:(?:(?:весь|этот|данный|the|this|whole)\s+)*(?:para(?:graph)?|clause|пункт|абзац|本項を?)\s*)?"
+_ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_LABELLED = re.compile(
+    r"\s*(?:alt(?:ernative)?\.?|option|вариант|альт(?:ернатива)?\.?|代案|案)\s?(?:\d{1,2}|[A-HА-Г])?\s*[:：]\s*(?=\S)", re.I
+)
+_PROPOSAL = re.compile(r"предл|вариант|редакци|формулировк|поправк|proposal|version|wording|text of|提案|修正|案", re.I)
+_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]\s*[.;]?\s*")
+_SHORTENED = re.compile(r"[^\W\d_]{3,7}\.")  # ``Узб.``
+_NO_STATE = {"par", "para", "пар"}  # paragraphs, and the beginnings of a name, too
+CODES_FIRST = re.compile(r"\s*(?P<codes>[A-ZА-ЯЁ]{3}(?:\s*[,/&]\s*[A-ZА-ЯЁ]{3}){0,9})\s+(?=[^\s,/&–—-])")
 _TURNED = re.compile(
     r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
     re.I,
 )
 _RESERVED = re.compile(
-    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding) .{1,80})?"
+    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
     re.I,
 )
@@ -153,13 +166,30 @@ def _codes() -> frozenset[str]:
     return frozenset(code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha())
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """How the names of states of one word begin, as far as they are cut off."""
+    return frozenset(name[:length] for name in _names() if " " not in name for length in range(3, 8)) - _NO_STATE
+
+
+def _is_shortened(name: str) -> bool:
+    """Whether a word is the beginning of the name of a state, cut off with a full stop or written in capitals."""
+    return name.strip(".").casefold() in _beginnings()
+
+
 def _is_known(name: str) -> bool:
     name = _STYLED.sub("", name)
+    if _SHORTENED.fullmatch(name) and name[0].isupper() and _is_shortened(name):
+        return True
+    if _CYRILLIC_CODE.match(name) and name not in _NOT_CODES and _is_shortened(name):
+        return True
     return name.casefold() in _names() or name in _codes()
 
 
 def is_party(name: str) -> bool:
     """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
+    if _SHORTENED.fullmatch(name.strip()) and name.strip()[0].isupper() and _is_shortened(name.strip()):
+        return True
     name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
     if _CYRILLIC_CODE.match(name):
         return name not in _NOT_CODES
@@ -182,8 +212,8 @@ def parties(said: str) -> tuple[str, ...]:
 _ENDINGS = ("а", "у", "ом", "е", "и", "ю", "ей", "я", "ы", "ов")
 _BESIDE_NAME = re.compile(
     r"\b(?:the|of|by|from|for|proposals?|proposed|amendments?|suggestions?|positions?|comments?|text|wording|new|version|delegations?|delegation"
-    r"|предложени[а-я]+|предлагаем[а-я]+|поправк[а-я]+|позици[а-я]+|редакци[а-я]+|текст|замечани[а-я]+|делегаци[а-я]+)\b"
-    r"|['’]s\b|(?:による|の)?(?:提案|修正案?|意見|案)",
+    r"|предложени[а-я]+|вариант[а-я]*|новое|новый|новая|предлагаем[а-я]+|поправк[а-я]+|позици[а-я]+|редакци[а-я]+|текст|замечани[а-я]+|делегаци[а-я]+)\b"
+    r"|\b(?:нов|предл|вар|ред)\.|['’]s\b|(?:による|の)?(?:提案|修正案?|意見|案)",
     re.I,
 )
 
@@ -218,11 +248,21 @@ def read(words: str) -> Head:
         turned = _TURNED.match(words)
         if turned and not head.kind and (names := outside(turned["names"])):
             return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
-        if head.parties and (order := _ORDERED.match(words, front.end())):
-            return _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
+        order = _ORDERED.match(words, front.end())
+        if order and words[order.end() : order.end() + 1] in '“"«' and not _QUOTED.fullmatch(words, order.end()):
+            order = None if words[order.end() :].strip() else order  # ``insert "b" after "a"``: an instruction
+        if head.parties and order:
+            asked = _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
+            quoted = _QUOTED.fullmatch(words, order.end())
+            return replace(asked, length=quoted.start(1), tail=len(words) - quoted.end(1)) if quoted else asked
         if head.kind or head.parties:
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
+    if labelled := _LABELLED.match(words):
+        return Head(Operation.ALTERNATIVE, length=labelled.end(), said=labelled[0].strip())
+    if front and _PROPOSAL.search(front["head"]) and (names := headed(front["head"])):
+        end = front.end() + (words[front.end() : front.end() + 1] == " ")
+        return Head(Operation.INSERT, names, length=end, said=front["head"].strip())
     bare = _alone(words)
     if bare.kind:
         return bare
@@ -258,6 +298,8 @@ def read(words: str) -> Head:
     last = _CODES_LAST.search(words, max(0, end - _NEAR), end)
     if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= _codes():
         return Head(Operation.INSERT, names, tail=len(words) - last.start(), said=last[0].strip())
+    if (first := CODES_FIRST.match(words)) and (names := outside(first["codes"])):  # ``[UZB 60]``
+        return Head(Operation.INSERT, names, length=first.end(), said=first[0].strip())
     return Head()
 
 
@@ -280,7 +322,7 @@ def _note(words: str) -> Head:
 
 def stances(said: str) -> Head | None:
     """What parties say in round brackets behind words: ``KAZ: retain; UZB: delete``, ``proposed by JPN``."""
-    head = _read(re.sub(r"\s*[:：]\s*", " ", said.strip()))
+    head = _read(re.sub(r"\s*[:：]\s*|\s+[–—-]\s+", " ", said.strip()))
     named = (*head.parties, *head.supporters, *head.opponents)
     if not named or not all(_is_known(name) for name in named):
         return None

@@ -168,9 +168,14 @@ class Resolving:
             self._used.update(range(*member.bracket.named))
             words = member.words.strip()
             member.stands = member.bracket.kind == Operation.COMMENT and not member.bracket.head and words in base.words
+        in_heads = bytearray(len(clause.words) + 1)  # our own notation has braces there
+        for member in self._all:
+            in_heads[member.bracket.start : member.low] = b"\1" * (member.low - member.bracket.start)
         for remark in clause.remarks:
             if remark.kind in ("braces", "footnote", "omission", "sic"):
                 self._used.update(range(remark.start, remark.end))
+            if remark.kind == "braces" and not in_heads[remark.start] and remark.words not in base.words:
+                self._leave(clause.words[remark.start : remark.end], "it stands in braces, which name no position")
             if remark.kind == "footnote":
                 self._leave(clause.words[remark.start : remark.end], "it is read as the mark of a footnote")
         self._settle()

@@ -13,11 +13,11 @@ are the text's own, which somebody wants out, or new ones, which somebody wants 
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import heads, instructed, scripts
 from nemawashi.kit.brackets.clause_heads import ClauseHead, clause_head
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
 from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
@@ -27,10 +27,15 @@ from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 
 # Whose words are left aside when a typed line is compared with the clauses of the text.
 _NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
+# What brings words that become words of the text.
+_NEARBY = 30  # signs on either side of a place in a clause: one may be in two languages
+_WORDED = (Operation.INSERT, Operation.REPLACE, Operation.ALTERNATIVE)
+_NEW_CLAUSES = (Operation.NEW_CLAUSE, Operation.NEW_CLAUSE_BEFORE)
 # How alike, of a hundred, a typed clause has to be to one of the text to be that one; a fifth either way changes no case of
 # tests/kit/brackets/test_taking.py, at a third of it an option is taken for the clause above. The same number adds to it, the
 # next place adds less, for numbers are typed on purpose; going back takes off enough to need a nearly equal clause.
 _ALIKE = 60.0
+_REWORDED = 0.6  # of the length of a clause, at least, and the other way round
 _MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
 _SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
 _LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
@@ -58,13 +63,18 @@ class TakenPositions:
     left: tuple[NotTaken, ...]
 
 
-def taken(text: ReadText, clauses: Sequence[BaseClause], *, above: Sequence[int] = ()) -> TakenPositions:
+def taken(
+    text: ReadText, clauses: Sequence[BaseClause], *, above: Sequence[int] = (), below: Sequence[int] = ()
+) -> TakenPositions:
     """The positions of a typed text. Nothing is dropped: what is not understood is in ``left``.
 
-    ``above``: for each typed clause, the place of the last clause that is known to stand before it.
+    ``above``: for each typed clause, the place of the last clause that is known to stand before it; ``below``: of the next
+    one behind it, or -1.
     """
     out: list[Proposed] = []
     left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    above_all: list[Proposed] = []  # new clauses before any line that is of the text
+    first = -1
     last = -1
     bases = _bases_of_options(text, clauses)
     standing = {_plain(clause.words) for clause in clauses}
@@ -79,21 +89,117 @@ def taken(text: ReadText, clauses: Sequence[BaseClause], *, above: Sequence[int]
         if headed is not None:
             positions, rest, at = headed
             out += positions
+            above_all += [each for each in positions if each.operation == Operation.NEW_CLAUSE_BEFORE]
             left += [NotTaken(number, words, why) for words, why in rest]
             last = max(last, at)
             continue
         place = _aligned(clause, clauses, last)
         if place is not None:
+            first = place if first < 0 and above_all else first
             last = place
             _one(clause, clauses[place], number, out, left)
         elif not clauses:
             left.append(NotTaken(number, clause.words, "the text has no paragraphs"))
         elif (new := _new_clause(clause, clauses, last, number)) is not None:
             out.append(new)
+            if new.operation == Operation.NEW_CLAUSE_BEFORE:
+                above_all.append(new)
         elif clause.words.strip():
             why = "no paragraph of the text has these words, and no bracket stands around them"
             left.append(NotTaken(number, clause.words, why))
-    return TakenPositions(tuple(out), tuple(left))
+    if above_all:
+        after = [each for each in below if each >= 0]
+        first = min([each for each in (first, *after[:1]) if each >= 0], default=-1)
+        out, placeless = _before_the_first(out, above_all, clauses, first)
+        left += placeless
+    return _spoken(out, left, clauses)
+
+
+def _before_the_first(
+    out: Sequence[Proposed], above_all: Sequence[Proposed], clauses: Sequence[BaseClause], first: int
+) -> tuple[list[Proposed], list[NotTaken]]:
+    """New clauses above the first line that is of the text stand before that one; where none is, it is told where they go."""
+    if first < 0:
+        why = "nothing says where this new paragraph stands: it is read as one above the whole text"
+        return list(out), [NotTaken(_line(each), each.words, why) for each in above_all]
+    base = clauses[first]
+    moved = {id(each) for each in above_all}
+    return [replace(each, key=base.key, wording=base.wordings[-1][0]) if id(each) in moved else each for each in out], []
+
+
+def _spoken(out: Sequence[Proposed], left: Sequence[NotTaken], clauses: Sequence[BaseClause]) -> TakenPositions:
+    """Positions whose words can be words of their clause, or a new one of the text; those in another script are told."""
+    out, left = _obeyed(_reworded(out, clauses), left, clauses)
+    strange = {id(each) for each in foreign(out, clauses)}
+    why = "these words are in another language than the text"
+    aside = [NotTaken(_line(each), each.words, why) for each in out if id(each) in strange]
+    return TakenPositions(tuple(each for each in out if id(each) not in strange), (*left, *aside))
+
+
+def foreign(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Proposed]:
+    """Those whose words are in another script than the words of the text about their place."""
+    by_key = {clause.key: clause for clause in clauses}
+    of_clause = {clause.key: scripts.script_of(clause.words) for clause in clauses}
+    of_text = set(of_clause.values()) - {""}
+
+    def is_foreign(each: Proposed) -> bool:
+        if each.operation in _NEW_CLAUSES:
+            spoken = of_text
+        elif each.operation in _WORDED:
+            words = by_key[each.key].words
+            near = {words[max(0, each.start - _NEARBY) : each.start], words[each.end : each.end + _NEARBY]}
+            whole = of_clause[each.key] or (next(iter(of_text)) if len(of_text) == 1 else "")
+            spoken = {scripts.script_of(part) for part in near} - {""} or {whole}
+        else:
+            return False
+        return bool(spoken) and all(scripts.is_foreign(each.words, script) for script in spoken)
+
+    return [each for each in out if is_foreign(each)]
+
+
+def _reworded(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Proposed]:
+    """A whole clause that somebody typed into a bracket behind the one that it rewords stands in its place, not behind it."""
+    by_key = {clause.key: clause.words for clause in clauses}
+
+    def is_rewording(each: Proposed) -> bool:
+        base = by_key[each.key]
+        if each.operation != Operation.INSERT or not each.parties or each.start < len(base.rstrip()):
+            return False
+        likely = _REWORDED * len(base) < len(each.words) < len(base) / _REWORDED
+        return likely and fuzz.ratio(each.words.strip(), base) > _ALIKE
+
+    return [
+        replace(each, operation=Operation.ALTERNATIVE, start=0, end=0, words=each.words.strip())
+        if is_rewording(each)
+        else each
+        for each in out
+    ]
+
+
+def _obeyed(
+    out: Sequence[Proposed], left: Sequence[NotTaken], clauses: Sequence[BaseClause]
+) -> tuple[list[Proposed], list[NotTaken]]:
+    """Instructions in brackets as what they ask, or told: never as words of the text."""
+    by_key = {clause.key: clause for clause in clauses}
+    done: list[Proposed] = []
+    aside: list[NotTaken] = []
+    obeyed = 0
+    for each in out:
+        if not instructed.is_instruction(each):
+            done.append(each)
+            continue
+        obeyed += 1
+        made = instructed.carried_out(each, by_key[each.key]) if obeyed <= instructed.MOST else ()
+        done += made
+        if not made:
+            why = "an instruction, and no words of the text: send it as an amendment, or put the words in the bracket"
+            aside.append(NotTaken(_line(each), each.words, why))
+    return done, [*left, *aside]
+
+
+def _line(each: Proposed) -> int:
+    number = each.place.rpartition(" ")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def of_clause(text: ReadText, base: BaseClause) -> TakenPositions:
@@ -102,7 +208,7 @@ def of_clause(text: ReadText, base: BaseClause) -> TakenPositions:
     left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
     for number, clause in enumerate(text.clauses, start=1):
         _one(clause, base, number, out, left)
-    return TakenPositions(tuple(out), tuple(left))
+    return _spoken(out, left, [base])
 
 
 def _plain(words: str) -> str:
@@ -166,7 +272,7 @@ def _headed(
         return None
     lead = len(clause.words) - len(clause.words.lstrip())
     whole = brackets[0] if brackets and brackets[0].start == lead and brackets[0].closes is None else None
-    if whole is not None and clause.words[whole.end :].strip(" .;,"):
+    if whole is not None and clause.words[max(whole.end, whole.named[1]) :].strip(" .;,"):
         whole = None
     inner = whole.inside if whole else brackets
     if whole is not None:
@@ -185,7 +291,18 @@ def _headed(
     if not asks_one and (whole is not None or inner):
         return None
     parties, supporters, opponents = head.parties, head.supporters, head.opponents
-    if len(inner) == 1 and not parties and not rest[inner[0].end - begins :].strip(" .;,") and inner[0].start - begins <= 1:
+    if whole is not None and whole.named[1] and not parties:
+        parties = whole.parties
+    if inner and not parties and not clause.words[inner[-1].end :].strip(" .;,]") and inner[-1].start > begins:
+        said = heads.stances(inner[-1].words)
+        if said is not None and said.parties:
+            parties, rest, inner = said.parties, rest[: inner[-1].start - begins].strip(), inner[:-1]
+    if (
+        len(inner) == 1
+        and not parties
+        and not rest[max(inner[0].end, inner[0].named[1]) - begins :].strip(" .;,")
+        and inner[0].start - begins <= 1
+    ):
         parties, supporters, opponents = inner[0].parties, inner[0].supporters, inner[0].opponents
         rest, inner = inner[0].words.strip(), inner[0].inside
     rest = _unbracketed(unnumbered(rest))
@@ -302,6 +419,15 @@ def _with_new(clause: ReadClause) -> str:
     return " ".join("".join([*out, clause.words[at:]]).split())
 
 
+def _outside(clause: ReadClause) -> str:
+    """The words of a clause that stand in no bracket."""
+    out, at = [], _numbered(clause)
+    for bracket in clause.brackets:
+        out.append(clause.words[at : bracket.start])
+        at = max(bracket.end, bracket.named[1])
+    return "".join([*out, clause.words[at:]])
+
+
 def _is_new(bracket: Bracketed) -> bool:
     return bracket.kind in _NEW or (bracket.kind == Operation.ALTERNATIVE and bool(bracket.parties))
 
@@ -312,7 +438,7 @@ def _numbered(clause: ReadClause) -> int:
     if not clause.number or clause.number not in words[: len(clause.number) + 6]:
         return 0
     at = words.index(clause.number) + len(clause.number)
-    while words[at : at + 1] and words[at] in ".):： ":
+    while words[at : at + 1] and words[at] in ".):：．） ":
         at += 1
     return at
 
@@ -320,11 +446,14 @@ def _numbered(clause: ReadClause) -> int:
 def _aligned(clause: ReadClause, clauses: Sequence[BaseClause], last: int) -> int | None:
     words = _own(clause).strip()
     whole = _with_new(clause) if len(words) < len(clause.words) * _MOSTLY_NEW else ""
+    bare = _plain(_outside(clause)) if clause.brackets else ""
     if not words and not whole:
         return None
     best, best_score = None, _ALIKE
     for place, base in enumerate(clauses):
         score = fuzz.ratio(words, base.words)
+        if bare and bare == _plain(base.words):
+            score = 100.0
         if whole:
             score = max(score, fuzz.ratio(whole, base.words))
         if clause.number and clause.number == base.number:

@@ -144,6 +144,8 @@ class _Columns:
         width = max((len(row) for row in rows), default=0)
         if width < 2 or len(rows) > _MOST_TRIED:
             return
+        if self._by_party(rows, width, dropped):
+            return
         held_by = [
             [self._clause(_words(row[column])) if column < len(row) else None for row in rows] for column in range(width)
         ]
@@ -161,6 +163,30 @@ class _Columns:
             dropped.update(passage.place for cell in rows[0] for passage in cell)
         for at, row in enumerate(rows[1:] if heads else rows, start=1 if heads else 0):
             self._row(row, held_by[base][at], base, heads, dropped)
+
+    def _by_party(self, rows: Sequence[Sequence[Sequence[Passage]]], width: int, dropped: set[Place]) -> bool:
+        """A table without the text: a column of numbers, and a column for each party, which its head names."""
+        heads = [_words(cell) for cell in rows[0]]
+        named = [column for column, head in enumerate(heads) if self.named(head)]
+        numbers = [column for column in range(width) if column not in named]
+        if len(named) < 2 or len(numbers) != 1 or len(heads) != width or len(named) != width - 1:
+            return False
+        base = numbers[0]
+        held = [self._of_number(_words(row[base])) if base < len(row) else None for row in rows[1:]]
+        if sum(at is not None for at in held) * 2 < len(rows) - 1 or not any(at is not None for at in held):
+            return False
+        self._has_many = True
+        dropped.update(passage.place for cell in rows[0] for passage in cell)
+        for at, row in zip(held, rows[1:], strict=True):
+            if at is not None:
+                dropped.update(passage.place for passage in row[base])
+            self._row(row, at, base, heads, dropped)
+        return True
+
+    def _of_number(self, words: str) -> int | None:
+        """The clause whose number is all that a cell holds."""
+        bare = re.sub(r"^(?:OP|ОП|para(?:graph)?|пункт|п|第)\.?\s?|項$", "", words.strip(), flags=re.I).strip(" .()")
+        return next((at for at, clause in enumerate(self.clauses) if bare and clause.number.strip("()") == bare), None)
 
     def _rows(self) -> list[list[list[Passage]]]:
         by_row: dict[int, dict[Cell, list[Passage]]] = defaultdict(dict)

@@ -199,7 +199,7 @@ class _Taking:
         gone = {pair.old[0]: pair for pair in pairs if not pair.new}
         # A few clauses on a sheet, or in the rows of a table, are those that somebody asks about: what lies between them stays.
         within = sum(old in inside for old in gone)
-        goes = whole or (within < len(matched) and not self._fit.beside)
+        goes = not self._fit.beside and (whole or within < len(matched))
         absent: list[str] = []
         last = -1
         for at, line in enumerate(self._lines):

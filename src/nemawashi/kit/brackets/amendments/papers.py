@@ -10,13 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets.amendments.plainer import asks_nothing, plainer
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Instruction
 from nemawashi.kit.clauses.numbers import typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 _NOUN_JA = re.compile(r"(?<=修正|変更|追加|挿入|削除)。?$")
+_NEARLY = 75.0  # of a hundred: how alike words without an instruction are to the clause that they are to replace
+_NAMED_LAST = re.compile(r"\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*\.?$")
 _LONGEST = 2_000  # signs of a line that is reworded; what is longer is no instruction
 _Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」|‘[^’]*’)"
 _QUOTED = re.compile(r"[“”\"«»„「」‘]")
@@ -300,15 +305,37 @@ class _Paper:
 
     def _one(self, at: int) -> int:
         line = self._given[at]
+        if len(line) <= _LONGEST and asks_nothing(line):
+            self._refuse(at, line, "no change is asked")
+            return at + 1
+        if self._whole(at, line):
+            return at + 1
         said = line if len(line) > _LONGEST else self._reworded(line.strip())
         if not (len(line) <= _LONGEST and self._heading(at, said)):
             self._ask(at, line, said)
         return at + 1
 
+    def _whole(self, at: int, line: str) -> bool:
+        """A place and, without a word of what to do, nearly its words: they are to stand in the place of those there."""
+        placed = _PLACED.match(line.strip())
+        if not placed or len(line) > _LONGEST or _BEGINS.match(placed["said"]) or _QUOTED.search(line):
+            return False
+        place = self._place(placed["place"])
+        named = _NAMED_LAST.search(placed["said"])
+        parties = heads.outside(named["who"]) if named else ()
+        words = placed["said"][: named.start()].strip() if named and parties else placed["said"].strip()
+        if place is None or fuzz.ratio(words, self._clauses[place].words) < _NEARLY:
+            return False
+        if _same(words, self._clauses[place].words):
+            self._refuse(at, line, "no change is asked")
+        else:
+            self._propose(at, line, place, Operation.ALTERNATIVE, words, parties=parties)
+        return True
+
     def _reworded(self, line: str) -> str:
         number = re.match(r"^\(?\d{1,3}[.)]\s+(?=[A-ZА-ЯЁ])", line)
         lead, said = (line[: number.end()], line[number.end() :]) if number else ("", line)
-        said = _without_who(said)
+        said = plainer(_without_who(said))
         for noise, put in _RU_NOISE:
             said = noise.sub(put, said)
         said = _BARE_LETTER.sub(r"\1 (\2)\3", said)
@@ -432,9 +459,11 @@ class _Paper:
     def _ask(self, at: int, text: str, said: str) -> None:
         self._lines.append(PaperLine(at, text, said))
 
-    def _propose(self, at: int, text: str, place: int, kind: Operation, words: str, *, end: int = 0) -> None:
+    def _propose(
+        self, at: int, text: str, place: int, kind: Operation, words: str, *, end: int = 0, parties: tuple[str, ...] = ()
+    ) -> None:
         clause = self._clauses[place]
-        asked = Proposed(clause.key, kind, clause.wordings[-1][0], 0, end, words)
+        asked = Proposed(clause.key, kind, clause.wordings[-1][0], 0, end, words, parties=parties)
         self._done.append((at, Instruction(text, APPLIED, "", (asked,))))
 
     def _refuse(self, at: int, text: str, why: str) -> None:

@@ -158,6 +158,7 @@ def test_names_are_deleted_after_the_time_that_the_forum_set(today: dt.date, has
 def test_precedence_is_alphabetical_with_the_host_where_it_chooses(at: str, order: list[str]) -> None:
     assert rules.precedence({"a": "beta", "b": "Alpha", "c": "Gamma"}, host="c", host_is=at) == order
     assert rules.precedence({"a": "beta", "b": "Alpha"}, host="c", host_is=at) == ["b", "a"]
+    assert rules.precedence({"a": "beta", "b": "Alpha"}, host="a") == ["a", "b"]
 
 
 @pytest.mark.parametrize("shape", seating.SHAPES)

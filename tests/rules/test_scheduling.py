@@ -199,6 +199,20 @@ def test_the_host_of_the_latest_meeting_chairs_until_its_term_is_over(months: in
 
     assert rules.chair_term(hosted, months=months, today=TODAY) == ChairTerm("a", dt.date(2029, 1, 31), until)
     assert rules.chair_term([], months=months, today=TODAY) is None
+    assert rules.chair_term([("c", TODAY)], months=None, today=TODAY) == ChairTerm("c", TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        (dt.date(2028, 1, 31), dt.date(2028, 2, 29)),
+        (dt.date(2028, 10, 31), dt.date(2028, 11, 30)),
+        (dt.date(2028, 11, 30), dt.date(2028, 12, 30)),
+        (dt.date(2028, 12, 31), dt.date(2029, 1, 31)),
+    ],
+)
+def test_a_term_of_a_month_ends_within_the_next(since: dt.date, until: dt.date) -> None:
+    assert rules.chair_term([("a", since)], months=1, today=since) == ChairTerm("a", since, until)
 
 
 def test_no_turn_between_known_meetings_has_lapsed_where_one_was_held_that_nobody_dates() -> None:

@@ -171,6 +171,25 @@ def test_the_chair_alone_runs_the_room(by: Any) -> None:
     assert verdicts == [no] * 7
 
 
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ({"state": "open", "item_state": "adopted"}, None),
+        ({"state": "announced", "item_state": "proposed"}, None),
+        ({"state": "held", "item_state": "adopted"}, Refusal.HELD_ALREADY),
+        ({"state": "cancelled", "item_state": "adopted"}, Refusal.CANCELLED),
+        ({"state": "open", "item_state": "deferred"}, Refusal.ITEM_ENDED),
+        ({"state": "open", "item_state": "withdrawn"}, Refusal.ITEM_ENDED),
+    ],
+)
+def test_the_list_of_an_item_is_kept_while_it_stands_and_the_meeting_is_ahead(state: Any, why: Refusal | None) -> None:
+    expected = refuse(why) if why else GRANTED
+
+    assert rules.may_close_speakers(host, **state, is_closed=False) == expected
+    assert rules.may_reopen_speakers(host, **state, is_closed=True) == expected
+    assert rules.may_order_speakers(host, **state, has_begun=False) == expected
+
+
 def test_what_the_chair_is_refused() -> None:
     state = {"state": "open", "item_state": "adopted"}
     drawing: dict[str, Any] = {"state": "open", "drawn": "", "letter": "", "among": ["J"]}

@@ -62,6 +62,10 @@ def read(typed: str) -> tuple[list[tuple[str, str, str, str, tuple[str, ...]]], 
         (THREE.replace("причалы", "причалы [Вариант Таджикистана: и суда]"), ("3", "insert", "", "и суда", ("Таджикистан",))),
         (f"{TWO} [KAZ reservation pending instructions]", ("2", "reserve", "", "", ("KAZ",))),
         ("[3 бис. Стороны соберутся в 2028 году.] (Казахстан)", ("3", "new_clause", "", "Стороны соберутся в 2028 году.", ("Казахстан",))),
+        (
+            "[Новый пункт 2 бис. The parties will rest. (Казахстан)]",
+            ("2", "new_clause", "", "The parties will rest.", ("Казахстан",)),
+        ),
         (f"[New OP: KAZ The parties will meet every year.]\n{TWO}", ("2", "new_clause_before", "", "The parties will meet every year.", ("KAZ",))),
     ],
 )  # fmt: skip

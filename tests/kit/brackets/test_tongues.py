@@ -62,6 +62,10 @@ def read(typed: str) -> tuple[list[tuple[str, str, str, str, tuple[str, ...]]], 
         (THREE.replace("причалы", "причалы [Вариант Таджикистана: и суда]"), ("3", "insert", "", "и суда", ("Таджикистан",))),
         (f"{TWO} [KAZ reservation pending instructions]", ("2", "reserve", "", "", ("KAZ",))),
         ("[3 бис. Стороны соберутся в 2028 году.] (Казахстан)", ("3", "new_clause", "", "Стороны соберутся в 2028 году.", ("Казахстан",))),
+        (
+            "[Новый пункт 2 бис. The parties will rest. (Казахстан)]",
+            ("2", "new_clause", "", "The parties will rest.", ("Казахстан",)),
+        ),
         (f"[New OP: KAZ The parties will meet every year.]\n{TWO}", ("2", "new_clause_before", "", "The parties will meet every year.", ("KAZ",))),
     ],
 )  # fmt: skip
@@ -188,3 +192,42 @@ def test_a_clause_in_two_languages_takes_words_of_each_beside_words_of_it() -> N
         ("соберутся", "встретятся"),
     ]
     assert taken.left == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (f"{TWO} [Turkmenistan: we need more time]", ("2", "comment", "", "we need more time", ("Turkmenistan",))),
+        (f"{TWO} [Казахстан: требуется согласование]", ("2", "comment", "", "требуется согласование", ("Казахстан",))),
+        (f"{THREE} [Туркменистан: неприемлемо]", ("3", "comment", "", "неприемлемо", ("Туркменистан",))),
+        (f"{FOUR}［ウズベキスタン：本省に確認中］", ("4", "comment", "", "本省に確認中", ("ウズベキスタン",))),
+        (f"{TWO} [KAZ: we will report each year]", ("2", "insert", "", "we will report each year", ("KAZ",))),
+        (TWO.replace("jointly", "[del. UZB: jointly]"), ("2", "delete", "jointly", "", ("UZB",))),
+        (TWO.replace("jointly", "[- jointly - UZB]"), ("2", "delete", "jointly", "", ("UZB",))),
+        (TWO.replace("jointly", "jointly [+ and in turn]"), ("2", "insert", "", "and in turn", ())),
+    ],
+)
+def test_what_a_party_says_of_the_words_is_none_of_them(
+    typed: str, asked: tuple[str, str, str, str, tuple[str, ...]]
+) -> None:
+    assert read(typed) == ([asked], [])
+
+
+def test_one_bracket_around_several_paragraphs_opens_each() -> None:
+    rows, left = read(f"[{ONE}\n{TWO}\n(a) train 40 pilots;]")
+    assert [(row[0], row[1]) for row in rows] == [("1", "delete_clause"), ("2", "delete_clause"), ("(a)", "delete_clause")]
+    assert left == []
+
+    rows, left = read(f"[KAZ delete: {ONE}\n{TWO}]")
+    assert [(row[0], row[1], row[4]) for row in rows] == [
+        ("1", "delete_clause", ("KAZ",)),
+        ("2", "delete_clause", ("KAZ",)),
+    ]
+    assert left == []
+
+
+def test_a_bracket_that_nothing_closes_stays_told() -> None:
+    rows, left = read(f"[{ONE}\n{TWO}")
+
+    assert "the bracket" not in str(rows)
+    assert left != []

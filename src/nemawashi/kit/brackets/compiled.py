@@ -33,6 +33,8 @@ _OPEN_NUMBER = re.compile(
     r"\s*[\[［](?:(?:OP|PP|ОП|ПП)\s?)?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zа-я])[.)](?:\s?(?:bis|ter|бис))?[\]］](?=\s+\S)"
 )
 _SEVERAL = re.compile(rf"\[([^\[\]\n;:]{{1,80}}:[^\[\]\n]{{1,{_LONGEST_MARK}}};[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
+_SIGNED = re.compile(r"\[\s?[+＋−-]\s([^\[\]\n]{1,400})(?=\])")  # ``[+ new words]``, ``[- old words]``
+_MOST_LINES = 50  # that one bracket goes over
 _CURLY = re.compile(r"[\[［]|[\]］]|\{([^{}\[\]\n]{1,400})\}")
 _ARROWS = ("→", "⇒", "->", "=>")
 _ARROWED = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST_MARK}}}?)\s*(?:→|⇒|[-=]>)\s*([^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
@@ -84,6 +86,7 @@ class _Mixed:
         printed: dict[str, list[int]] = defaultdict(list)
         for at, clause in enumerate(self.clauses):
             printed[writing.bare_line(clause)].append(at)
+        lines = _each_bracketed(lines)
         own = {}
         last = -1
         for line in lines:
@@ -157,6 +160,7 @@ def _bracketed(words: str, everything: str) -> str:
     words = _JOINED.sub(
         lambda one: one[0] if f"{one[1]} {one[2]} {one[3]}" in everything else f"[{one[1]}] {one[2]} [{one[3]}]", words
     )
+    words = _SIGNED.sub(lambda one: one[0] if one[0][1:] in everything else f"[{one[1]}", words)
     if ";" in words and ":" in words:
         words = _SEVERAL.sub(_each_by_itself, words)
     if "{" in words:
@@ -228,3 +232,29 @@ def _each_by_itself(bracket: re.Match[str]) -> str:
     if len(said) < 2 or not all(head.parties and head.length and head.kind == Operation.INSERT for head in said):
         return bracket[0]
     return "".join(f"[{part}]" for part in parts if part)
+
+
+def _each_bracketed(lines: Sequence[str]) -> list[str]:
+    """Whole lines that one bracket goes around as lines with a bracket each, in the name of whom the first one names."""
+    out = list(lines)
+    begun = -1
+    for at, line in enumerate(lines):
+        bare = line.strip().rstrip(" .;,")
+        opened, closed = (sum(bare.count(sign) for sign in signs) for signs in ("[［", "]］"))
+        if opened == closed and at - begun <= _MOST_LINES:
+            continue
+        if opened == closed + 1 and bare[:1] in "[［":
+            begun = at
+        elif closed == opened + 1 and bare[-1:] in "]］" and begun >= 0:
+            first = lines[begun].strip()[1:]
+            head = heads.read(first)
+            said = first[: head.length] if head.parties and not head.tail else ""
+            for place in range(begun, at + 1):
+                words = out[place].strip()
+                words = words[1:] if place == begun else words
+                words = words.rstrip(" .;,")[:-1] if place == at else words
+                out[place] = f"[{words}]" if place == begun or not words else f"[{said}{words}]"
+            begun = -1
+        else:
+            begun = -1
+    return out

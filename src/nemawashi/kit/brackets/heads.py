@@ -97,7 +97,7 @@ _PROMISED = re.compile(
     re.I,
 )
 _VERB_FIRST = re.compile(
-    r"^(?P<verb>delete|deletion|retain|keep|reserve|oppose|support|исключить|исключает|снять|сохранить|削除|維持)"
+    r"^(?P<verb>delete|deletion|del\.?|sup|add|insert|retain|keep|reserve|oppose|support|исключить|исключает|снять|сохранить|削除|維持)"
     r"(?:\s*[,–—-]\s*|\s+(?:by |from |за )?)(?P<names>[^;；]{2,80})$",
     re.I,
 )
@@ -115,6 +115,17 @@ _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, rever
 _OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
 _WHOLE = r"(?:(?:(?:весь|этот|данный|the|this|whole)\s+)*(?:para(?:graph)?|clause|пункт|абзац|本項を?)\s*)?"
 _ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_REMARK = re.compile(  # what a party says of the words, behind its name
+    r"\s*(?:we (?:need|cannot|can ?not|could|would prefer|have (?:no|concerns?|reservations?|doubts|difficult\w+)|still|prefer|object|do not (?:agree|accept|support|see)"
+    r"|are (?:flexible|consulting|checking|waiting|not (?:in a position|ready|able)))\b|(?:this|the) (?:para(?:graph)?|text|wording|language|clause|formulation|phrase) (?:is|needs|requires|should|would|must)\b"
+    r"|(?:is )?(?:not acceptable|unacceptable|redundant)\W*$|cannot (?:accept|agree|support)\b|needs? (?:more time|further|to be)\b|(?:prefers?|supports?) (?:the )?(?:first|second|third|original|former|latter)\b"
+    r"|(?:could|can) (?:live|go along) with\b|(?:will|to) (?:revert|consult|check|come back)\b|why\b"
+    r"|(?:это )?не\s?приемлем[оыа]?\b|не (?:можем|может|согласны|согласен|поддерживаем|готовы|возражаем)\b|(?:пункт|абзац|текст|формулировка) (?:требует|неприемлем|нуждается|подлежит)"
+    r"|требует(?:ся)? (?:согласован|уточнен|доработ|времен|обсужден|проработ|дополнительн)|на согласовании|согласуется|ожидаем|уточняется|уточним|нужно (?:время|согласован|уточн)"
+    r"|необходимо (?:согласовать|уточнить|дополнительн)|(?:поддерживаем|предпочитаем) (?:перв|втор|трет|исходн|вариант)|просим (?:разъяснить|пояснить|уточнить)|предпочитаем\b|почему\b"
+    r"|(?:本省|本国|国内).{0,20}(?:確認|協議|照会|調整)|確認中|検討中|受け入れ(?:られない|困難|がたい)|同意できない|反対しない|第[一二三1-3]案を(?:支持|希望))",
+    re.I,
+)
 _LABELLED = re.compile(
     r"\s*(?:alt(?:ernative)?\.?|option|вариант|альт(?:ернатива)?\.?|代案|案)\s?(?:\d{1,2}|[A-HА-Г])?\s*[:：]\s*(?=\S)", re.I
 )
@@ -255,6 +266,9 @@ def read(words: str) -> Head:
             asked = _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
             quoted = _QUOTED.fullmatch(words, order.end())
             return replace(asked, length=quoted.start(1), tail=len(words) - quoted.end(1)) if quoted else asked
+        if head.kind == Operation.INSERT and head.parties and _REMARK.match(words, front.end()):
+            end = front.end() + (words[front.end() : front.end() + 1] == " ")
+            return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
         if head.kind or head.parties:
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
@@ -372,7 +386,7 @@ def _read(said: str) -> Head:
     against: list[str] = []
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
     if (first := _VERB_FIRST.match(said)) and (names := outside(first["names"])):
-        means = _VERBS.get(first["verb"].casefold(), SUPPORT)
+        means = _VERBS.get(first["verb"].casefold().rstrip("."), SUPPORT)
         return _asked(means, names, 0, said)
     if undone := _UNDONE.match(said):
         names = parties(undone["names"])

@@ -306,6 +306,8 @@ def _headed(
         parties, supporters, opponents = inner[0].parties, inner[0].supporters, inner[0].opponents
         rest, inner = inner[0].words.strip(), inner[0].inside
     rest = _unbracketed(unnumbered(rest))
+    if not (parties or supporters or opponents) and (ends := heads.read(rest)).tail and ends.parties:
+        parties, rest = ends.parties, rest[: len(rest) - ends.tail].strip()
     place = _numbered_place(head, clauses)
     if place is None:
         if head.number and not head.is_new and not head.is_alt and head.kind != Operation.DELETE:

@@ -12,6 +12,7 @@ from nemawashi.access.models import User
 from nemawashi.access.prepared import Prepared
 from nemawashi.access.seal import SealedError
 from nemawashi.access.viewers import acting_as
+from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Membership
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Text
@@ -42,6 +43,24 @@ def test_rows_and_instances_are_those_of_the_query(played: None, django_assert_n
             asked = of_role.rows(role, 0)
         assert asked == list(rows)
     assert len(of_role.rows("head", 0)) > 1
+
+
+def test_rows_that_come_along_are_those_of_the_query_and_ask_for_nothing(
+    played: None, django_assert_num_queries: Any
+) -> None:
+    rows = Meeting.objects.select_related("track", "host", "chair").defer("note").order_by("pk")
+    of_state = Prepared(lambda state: rows.filter(state=state), str)
+    of_state.rows("held")
+    expected = list(rows.filter(state="held"))
+
+    with django_assert_num_queries(1):
+        asked = of_state.instances("held")
+        along = [[row.track, row.host, row.chair, row.track.names, row.start_on, row.extra] for row in asked]
+
+    assert along == [[row.track, row.host, row.chair, row.track.names, row.start_on, row.extra] for row in expected]
+    assert {row.host is None for row in asked} == {True, False}
+    assert all(row.get_deferred_fields() == {"note"} for row in asked)
+    assert of_state.instances("none") == []
 
 
 def _fields(model: Any) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs leave it out
 
 Value = int | str
 _NUMBER, _WORDS = 2_147_400_000, "\x01prepared-"  # what stands for a value while the statement is made
@@ -24,7 +25,9 @@ class _Statement:
     places: tuple[tuple[int, Any], ...]
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
     model: Any
+    own: slice  # the columns of the model itself; behind them stand those of rows that come along
     names: tuple[str, ...]
+    related: tuple[Any, ...]
 
 
 class Prepared:
@@ -48,10 +51,14 @@ class Prepared:
         return [_converted(row, statement) for row in rows] if statement.converters else rows
 
     def instances(self, *values: Value) -> list[Any]:
-        """The rows as rows of their model."""
-        statement = self._statement()
-        alias = connection.alias
-        return [statement.model.from_db(alias, statement.names, row) for row in self.rows(*values)]
+        """The rows as rows of their model, with those that ``select_related`` brings along."""
+        statement, alias, made = self._statement(), connection.alias, []
+        for row in self.rows(*values):
+            one = statement.model.from_db(alias, statement.names, row[statement.own])
+            for each in statement.related:
+                each.populate(row, one)
+            made.append(one)
+        return made
 
     def _statement(self) -> _Statement:
         made = self._statements.get(connection.vendor)
@@ -69,12 +76,17 @@ class Prepared:
         places = tuple((stand_ins.index(each), None) if each in stand_ins else (-1, each) for each in params)
         if {at for at, _always in places if at >= 0} != set(range(len(stand_ins))):
             raise ValueError("a value does not stand in the statement as it was given")
+        kind = compiler.klass_info or {}
+        own = kind.get("select_fields", [])
+        own_columns = slice(own[0], own[-1] + 1) if own else slice(0)
         return _Statement(
             sql=sql,
             places=places,
             converters=tuple((at, tuple(each), expression) for at, (each, expression) in converters.items()),
             model=rows.model,
-            names=tuple(expression.target.attname for expression in selected if hasattr(expression, "target")),
+            own=own_columns,
+            names=tuple(each.target.attname for each in selected[own_columns]),
+            related=tuple(get_related_populators(kind, compiler.select, connection.alias)) if kind else (),
         )
 
 

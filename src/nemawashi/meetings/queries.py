@@ -1,16 +1,18 @@
 """Questions about tracks, meetings, agendas and recommendations, each answered as far as the viewer may know."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from nemawashi.access import log, origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.models import Entry
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.prepared import Prepared
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.merging import Merged, merge
 from nemawashi.meetings import rules
@@ -147,17 +149,58 @@ def meeting_in_full(
 
     The rows need not bring the meeting along, for it is the one at hand.
     """
-    delegations = visible_delegations(viewer=viewer).select_related(None).select_related("party", "head")
-    items = visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar", "introduced_by", "session")
-    recommendations = visible_recommendations(viewer=viewer).select_related(None)
+    if among is None and with_agenda and not viewer.sees_dialogue:
+        return _in_full_for_the_public(slug, shows_fiction=origins.shows_fiction(viewer))
     parts = [
-        Prefetch("delegations", queryset=delegations, to_attr="shown_delegations"),
-        Prefetch("recommendations", queryset=recommendations, to_attr="shown_recommendations"),
+        Prefetch("delegations", queryset=_delegations(viewer), to_attr="shown_delegations"),
+        Prefetch("recommendations", queryset=_recommendations(viewer), to_attr="shown_recommendations"),
     ]
     if with_agenda:
-        parts.append(Prefetch("agenda_items", queryset=items, to_attr="shown_items"))
+        parts.append(Prefetch("agenda_items", queryset=_items(viewer), to_attr="shown_items"))
     rows = visible_meetings(viewer=viewer) if among is None else among
     return rows.filter(slug=slug).prefetch_related(*parts).first()
+
+
+def _delegations(viewer: Viewer) -> QuerySet[Delegation]:
+    return visible_delegations(viewer=viewer).select_related(None).select_related("party", "head")
+
+
+def _items(viewer: Viewer) -> QuerySet[AgendaItem]:
+    return visible_agenda_items(viewer=viewer).select_related(None).select_related("pillar", "introduced_by", "session")
+
+
+def _recommendations(viewer: Viewer) -> QuerySet[Recommendation]:
+    return visible_recommendations(viewer=viewer).select_related(None)
+
+
+def _asked(ask: Callable[[Viewer], QuerySet[Any]], column: str, shows_fiction: bool, value: Any) -> QuerySet[Any]:
+    with origins.showing(shows_fiction):
+        return ask(PUBLIC).filter(**{column: value})
+
+
+def _of_the_public(ask: Callable[[Viewer], QuerySet[Any]], column: str, kind: type[int | str] = int) -> list[Prepared]:
+    """What those are answered who do not see the dialogue, without fiction and with it: two questions, put once."""
+    return [Prepared(partial(_asked, ask, column, shows_fiction), kind) for shows_fiction in (False, True)]
+
+
+_MEETING = _of_the_public(lambda viewer: visible_meetings(viewer=viewer), "slug", str)
+_PARTS = (
+    ("shown_delegations", "meeting", _of_the_public(_delegations, "meeting")),
+    ("shown_recommendations", "made_at", _of_the_public(_recommendations, "made_at")),
+    ("shown_items", "meeting", _of_the_public(_items, "meeting")),
+)
+
+
+def _in_full_for_the_public(slug: str, *, shows_fiction: bool) -> Meeting | None:
+    for row in _MEETING[shows_fiction].instances(slug):
+        for name, column, prepared in _PARTS:
+            parts = prepared[shows_fiction].instances(row.pk)
+            for part in parts:
+                setattr(part, column, row)
+            setattr(row, name, parts)
+        meeting: Meeting = row
+        return meeting
+    return None
 
 
 def meetings_ahead(*, viewer: Viewer) -> QuerySet[Meeting]:
@@ -312,14 +355,22 @@ def papers_of(meeting: Meeting, *, viewer: Viewer) -> list[MeetingPaper]:
 
     The rows need not bring the meeting along, for it is the one at hand; who objected to a release is told elsewhere.
     """
-    versions = Prefetch("versions", PaperInLanguage.objects.defer("words"))
-    rows = visible_papers(viewer=viewer).filter(meeting=meeting).prefetch_related(versions)
-    rows = rows.select_related(None).select_related("agenda_item", "party", "base")
-    rows = rows.order_by(F("agenda_item__number").asc(nulls_first=True), "kind", "issued_at", "submitted_at")
-    papers = list(rows)
+    if viewer.is_secretariat or viewer.is_delegate:
+        papers = list(_papers(viewer).filter(meeting=meeting))
+    else:
+        papers = _PAPERS[origins.shows_fiction(viewer)].instances(meeting.pk)
     for paper in papers:
         paper.meeting = meeting
+    prefetch_related_objects(papers, Prefetch("versions", PaperInLanguage.objects.defer("words")))
     return papers
+
+
+def _papers(viewer: Viewer) -> QuerySet[MeetingPaper]:
+    rows = visible_papers(viewer=viewer).select_related(None).select_related("agenda_item", "party", "base")
+    return rows.order_by(F("agenda_item__number").asc(nulls_first=True), "kind", "issued_at", "submitted_at")
+
+
+_PAPERS = _of_the_public(_papers, "meeting")
 
 
 def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:

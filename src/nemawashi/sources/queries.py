@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, Prefetch, Q, QuerySet
 
 from nemawashi.access import origins
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.claims import findings
@@ -23,11 +24,19 @@ from nemawashi.sources.models import Citation, Claim, Conflict, Copy, ReaderRema
 from nemawashi.sources.rules import PropertyStanding, Ruled, challengers, may_curate, standing
 from nemawashi.sources.terms import CitationStance, ClaimKind, FactState, RemarkState, RulingVerdict
 
+# Pages of single rows ask both, whatever the row.
+_CITATIONS = Prepared(
+    lambda ref: Citation.objects.filter(subject_ref=ref).select_related("source").order_by("part", "order", "pk"), str
+)
+_TIES = Prepared(
+    lambda ref: Tie.objects.filter(Q(subject_ref=ref) | Q(object_ref=ref)).order_by("relation", "order", "pk"), str
+)
+
 
 def citations(ref: str, *, viewer: Viewer) -> list[Citation]:
     """What a row rests on, its parts (a standing, an office, an event) included, in the record's order."""
     del viewer  # sources are public
-    return list(Citation.objects.filter(subject_ref=ref).select_related("source").order_by("part", "order", "pk"))
+    return _CITATIONS.instances(ref)
 
 
 def citations_of(
@@ -200,7 +209,7 @@ def claims_of(conflict: Conflict, *, viewer: Viewer) -> list[Claim]:
 def ties(ref: str, *, viewer: Viewer) -> list[Tie]:
     """Ties that start at a row, then those that end at it."""
     del viewer
-    rows = Tie.objects.filter(Q(subject_ref=ref) | Q(object_ref=ref)).order_by("relation", "order", "pk")
+    rows: list[Tie] = _TIES.instances(ref)
     return sorted(rows, key=lambda tie: tie.subject_ref != ref)
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 END = b"</iati-activities>"
 MARK = b'<end xmlns="urn:nemawashi:end"/>'  # behind a piece, on the line on which the next one begins
 _MOST_LINES = 60_000  # of a piece; libxml2 tells lines up to 65,535
-PIECE = 1 << 17  # bytes: of some ten activities
+PIECE = 1 << 16  # bytes: of some six activities; larger ones do not stay in the processor's own memory
 _OPENING = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?P<declared><\?xml\s[^>]*\?>)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<iati-activities(?:\s[^<>]*)?>",
     re.DOTALL,

@@ -251,6 +251,9 @@ class _Walk:
 
     def _stray(self, node: etree._Element) -> list[Flaw]:
         """What stands between the last activity and this one and belongs to no namespace of its own."""
+        other = node.getprevious()
+        if other is None or other.tag == _ONE:
+            return []
         return [
             Flaw(
                 rules.line_of(other) + self.before,

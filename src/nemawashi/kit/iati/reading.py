@@ -122,7 +122,7 @@ class _Walk:
             yield from self._pieces(cutter, opening, parser)
             if not cutter.left:
                 return
-            head = opening + cutter.left
+            head, cutter.left = opening + cutter.left, b""
             etree.clear_error_log()
         yield from self._events(head)
 

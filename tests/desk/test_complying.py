@@ -26,16 +26,29 @@ def _lines(content: bytes) -> list[str]:
 def test_the_report_says_what_was_promised_reported_and_scored(
     client_of: ClientOf, done: Callable[..., Any], training: Commitment
 ) -> None:
-    done("japan", acts.report_progress, training, words="Sixty officers.")
+    done("japan", acts.report_progress, training, words="Sixty officers.", delivery="limited")
     Commitment.objects.filter(pk=training.pk).update(evidence_note="The host saw thirty.")
 
     answer = client_of("kazakhstan").get("/desk/follow-up/report.docx")
 
     words = "\n".join(_lines(answer.content))
     assert answer["Content-Disposition"].startswith('attachment; filename="compliance-')
-    assert "Sixty officers." in words
+    assert "(In limited part): Sixty officers." in words
     assert "The host saw thirty." in words
     assert words.count("What the parties report") == words.count("How it was scored")
+
+
+def test_whoever_scores_reads_the_guideline_and_what_is_reported(
+    client_of: ClientOf, done: Callable[..., Any], training: Commitment
+) -> None:
+    done("japan", acts.report_progress, training, words="Sixty officers.", delivery="limited")
+    done("host", acts.freeze_guideline, training, words="+1: all of the 120.")
+
+    page = client_of("researcher").get(f"/desk/acts/assess/{training.slug}/").content.decode()
+
+    assert "<dt>Guideline</dt>" in page
+    assert "+1: all of the 120." in page
+    assert "(In limited part): Sixty officers." in page
 
 
 def test_it_says_which_commitments_it_holds_and_which_are_fiction(client_of: ClientOf, training: Commitment) -> None:

@@ -75,6 +75,7 @@ class Blank(forms.Form):
     grows = False  # whether ``prepare`` gives it its fields: it has none before it knows its subject
     looks_up = False
     warnings: Sequence[str] = ()  # what whoever does the act should know before
+    beside: Sequence[tuple[Any, Sequence[str]]] = ()  # what to read before it is filled in: each under its heading
     assists = False  # whether its page helps with the words in the box, also before they are sent
     previews: Any = ""  # what a second button shows before the act is done; empty: there is none
 

@@ -21,6 +21,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import queries
 from nemawashi.commitments.models import Assessment, Commitment, ProgressReport
 from nemawashi.commitments.terms import Status
+from nemawashi.desk.following.delivering import reported
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.papers import complying, pdf
 from nemawashi.kit.papers.complying import ComplianceReport, ReportedPromise
@@ -113,7 +114,7 @@ def _notes(rows: Sequence[Commitment]) -> tuple[str, ...]:
 
 def _promise(row: Commitment, status: Status) -> ReportedPromise:
     reports: list[ProgressReport] = list(row.reports.all())
-    said = tuple(f"{each.party}, {_day(ImpreciseDate.parse(each.at.date()))}: {each.words}" for each in reports)
+    said = tuple(reported(each) for each in reports)
     parts = [(_("What the parties report"), said or (_("Nobody has reported yet."),))]
     if row.evidence_note:
         parts.append((_("What the host notes"), (row.evidence_note,)))

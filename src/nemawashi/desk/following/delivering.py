@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.terms import RowOrigin
@@ -16,11 +17,12 @@ from nemawashi.assistance.models import Undertaking
 from nemawashi.assistance.terms import UndertakingKind
 from nemawashi.commitments import acts
 from nemawashi.commitments import queries as commitments
-from nemawashi.commitments.models import Commitment
-from nemawashi.commitments.terms import CommitmentState, deliveries
+from nemawashi.commitments.models import Commitment, ProgressReport
+from nemawashi.commitments.terms import CommitmentState, Delivery, deliveries
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, DateField, LineField, Why, Words
 from nemawashi.desk.acting.offering import offer
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties import queries as parties
@@ -251,12 +253,32 @@ SCORES = [("1", _("+1: delivered")), ("0", _("0: in part, or under way")), ("-1"
 
 
 class Score(Blank):
-    score = forms.TypedChoiceField(label=_("Score"), choices=SCORES, coerce=int, widget=forms.RadioSelect)
+    score = forms.TypedChoiceField(
+        label=pgettext_lazy("of a commitment", "Score"), choices=SCORES, coerce=int, widget=forms.RadioSelect
+    )
     why = Words(label=_("Reason"), rows=3, longest=4000)
+
+    def prepare(self) -> None:
+        """Whoever scores reads by what: the guideline, what the parties report, and what shows it."""
+        row: Commitment = self.subject
+        reports = [reported(each) for each in row.reports.select_related("party")]
+        evidence = [f"{each.source}, {each.locator}" for each in row.evidence.select_related("source")]
+        guideline = [row.guideline.words] if hasattr(row, "guideline") else []
+        parts = ((_("Guideline"), guideline), (_("What the parties report"), reports), (_("Evidence"), evidence))
+        self.beside = [(label, lines) for label, lines in parts if lines]
+
+
+def reported(row: ProgressReport) -> str:
+    """A report in one line: who, when, how far it says that it is, and its words."""
+    far = f" ({Delivery(row.delivery_said).label})" if row.delivery_said else ""
+    on = ImpreciseDate.parse(row.at.date())
+    day = on.in_words((get_language() or "en")[:2]) if on else ""
+    return f"{row.party}, {day}{far}: {row.words}"
 
 
 class Settle(Score):
     def prepare(self) -> None:
+        super().prepare()
         proposed = commitments.proposed_score(self.subject, viewer=self.viewer)
         if proposed is not None:
             self.fields["score"].initial = proposed

@@ -14,8 +14,9 @@ from lxml import etree
 
 END = b"</iati-activities>"
 MARK = b'<end xmlns="urn:nemawashi:end"/>'  # behind a piece, on the line on which the next one begins
+_MORE = 1 << 20
 _MOST_LINES = 60_000  # of a piece; libxml2 tells lines up to 65,535
-PIECE = 1 << 17  # bytes: of some ten activities
+PIECE = 1 << 16  # bytes: of some six activities; larger ones do not stay in the processor's own memory
 _OPENING = re.compile(
     rb"\A(?:\xef\xbb\xbf)?(?P<declared><\?xml\s[^>]*\?>)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<iati-activities(?:\s[^<>]*)?>",
     re.DOTALL,
@@ -81,7 +82,7 @@ class PieceCutter:
 
     def pieces(self) -> Iterator[FilePiece]:
         """One piece after the other; ends early, with all that follows in ``left``, where none ends in ``most`` bytes."""
-        while chunk := self.stream.read(PIECE):
+        while chunk := self.stream.read(min(max(PIECE, len(self.left)), _MORE)):  # what has no end is looked at seldom
             self.left += chunk
             is_plain, ends = _ends(self.left)
             if ends:

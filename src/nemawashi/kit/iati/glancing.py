@@ -6,7 +6,7 @@ of an activity whose tags are all known, only that is looked at which several ta
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from nemawashi.kit.iati import rules
 from nemawashi.kit.iati.rules import LISTS, NAMES, PAYMENTS, PLANS, RESULTS, UNPRICED, WORDS, Glimpse
@@ -48,7 +48,7 @@ class Glance:
             (self._before, _TAG.findall(words, 0, paid) if paid >= 0 else _TAG.findall(words)),
             (self._behind, _TAG.findall(words, paid) if paid >= 0 else ()),
         ):
-            for asked, element in known.odd(tags):
+            for asked, element in map(known.asked, known.unknown(tags)):
                 groups |= asked
                 if asked & LISTS:
                     listed.add(element)
@@ -63,15 +63,16 @@ class _KnownTags:
         self._fine: set[bytes] = set()
         self._odd: dict[bytes, tuple[int, str]] = {}
 
-    def odd(self, tags: Iterable[bytes]) -> Iterator[tuple[int, str]]:
-        """For each tag that asks for something: for which checks, and the name of its element."""
+    def unknown(self, tags: Iterable[bytes]) -> set[bytes]:
+        """Those that are not known to ask for nothing."""
         if len(self._fine) + len(self._odd) > _MOST_KNOWN:
             self._fine.clear()
             self._odd.clear()
-        for tag in set(tags) - self._fine:
-            asked = self._odd.get(tag) or self._judged(tag)
-            if asked[0]:
-                yield asked
+        return set(tags) - self._fine
+
+    def asked(self, tag: bytes) -> tuple[int, str]:
+        """For which checks a tag asks, and the name of its element."""
+        return self._odd.get(tag) or self._judged(tag)
 
     def _judged(self, tag: bytes) -> tuple[int, str]:
         groups, name = _asked_by(tag, self.today)

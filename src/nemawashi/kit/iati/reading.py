@@ -122,7 +122,7 @@ class _Walk:
             yield from self._pieces(cutter, opening, parser)
             if not cutter.left:
                 return
-            head = opening + cutter.left
+            head, cutter.left = opening + cutter.left, b""
             etree.clear_error_log()
         yield from self._events(head)
 
@@ -251,6 +251,9 @@ class _Walk:
 
     def _stray(self, node: etree._Element) -> list[Flaw]:
         """What stands between the last activity and this one and belongs to no namespace of its own."""
+        other = node.getprevious()
+        if other is None or other.tag == _ONE:
+            return []
         return [
             Flaw(
                 rules.line_of(other) + self.before,

@@ -30,6 +30,7 @@ FINE: dict[str, tuple[tuple[str, frozenset[str | None]], ...]] = {
     )
     for tag, coded in codes.CODED.items()
 }
+_ALWAYS = ("sector", "recipient-country", "recipient-region", "activity-date", "activity-status")  # what they say together
 _HUNDRED = Decimal(100)
 _NEAR = Decimal("0.01")  # what shares lose when they are written with two places
 LONGEST_BUDGET = 366  # days
@@ -111,6 +112,9 @@ class _Activity:
         self.wrong: list[Flaw] = []
         self.currency = root.get("default-currency", "")
         self.language = root.get(LANGUAGE, "")
+        self.always: dict[str, _Parts] = {tag: [] for tag in _ALWAYS}
+        for node in root.iterchildren(*_ALWAYS):
+            self.always[str(node.tag)].append(node)
         self.with_places: list[bool] = []  # of each transaction, as they are walked
         self.with_sectors: list[bool] = []
 
@@ -127,7 +131,6 @@ class _Activity:
         groups, listed = self.look
         if not self.currency and groups & UNPRICED:
             groups |= PAYMENTS | PLANS
-        sectors, countries, regions = self.parts("sector"), self.parts("recipient-country"), self.parts("recipient-region")
         if groups & NAMES:
             self.names()
         self.days()
@@ -135,7 +138,7 @@ class _Activity:
         if groups & PAYMENTS:
             for node in self.parts("transaction"):
                 self.transaction(node)
-        self.places_and_sectors(sectors, countries, regions)
+        self.places_and_sectors()
         if groups & WORDS or not self.language:
             self.words()
         if groups & PLANS:
@@ -167,7 +170,7 @@ class _Activity:
 
     def days(self) -> None:
         days: dict[str, str] = {}
-        for node in self.parts("activity-date"):
+        for node in self.always["activity-date"]:
             day, kind = node.get("iso-date", ""), node.get("type", "")
             days.setdefault(kind, day)
             if not is_day(day):
@@ -178,13 +181,14 @@ class _Activity:
             self.add(self.root, "no-start", "there is no planned or actual start")
         for first, last, which in (("1", "3", "planned"), ("2", "4", "actual")):
             if first in days and last in days and days[last][:10] < days[first][:10]:
-                where = self.parts("activity-date")[0]
+                where = self.always["activity-date"][0]
                 self.add(where, "dates-backwards", f"the {which} end lies before the {which} start")
-        for node in self.parts("activity-status"):
+        for node in self.always["activity-status"]:
             if node.get("code") in ("3", "4") and "3" not in days and "4" not in days:
                 self.add(node, "over-without-end", "the activity is over and has no end date")
 
-    def places_and_sectors(self, sectors: _Parts, countries: _Parts, regions: _Parts) -> None:
+    def places_and_sectors(self) -> None:
+        sectors, countries, regions = (self.always[tag] for tag in ("sector", "recipient-country", "recipient-region"))
         for own, carrying, word, name in (
             ([*countries, *regions], self.with_places, "no-recipient", "recipient country or region"),
             (sectors, self.with_sectors, "no-sector", "sector"),

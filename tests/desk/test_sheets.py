@@ -26,7 +26,7 @@ SENT = book([["The year"], ["Project", "Land", "Amount"], ["Wells", "Tajikistan"
 
 def test_every_field_fault_and_note_has_its_words() -> None:
     assert set(sheets.FIELDS) == {*heads.ASSISTANCE, *heads.REPORTS, "amount_note"}
-    assert set(sheets.CELLS) == {*CellFault, RowFault.MERGED_AMOUNT} - {CellFault.NO_CURRENCY}
+    assert set(sheets.CELLS) == {*CellFault, RowFault.MERGED_AMOUNT, RowFault.NO_DELIVERY} - {CellFault.NO_CURRENCY}
     assert set(unread.SHEETS) == set(SheetReason) == set(REASONS)
     assert set(sheets.NOTES) == set(SheetNote) == set(SENTENCES)
 

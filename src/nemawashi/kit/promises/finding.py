@@ -257,16 +257,18 @@ def _addressee(words: str, row: clausal.OwnAct, language: str) -> str:
     return said
 
 
-_WHAT_IS_DECIDED = re.compile(r"\s*,\s*что\s+(?P<told>[^,;]{2,120})", re.IGNORECASE)
+_WHAT_IS_DECIDED = re.compile(r"\s*,\s*что\s+(?P<decided>[^,;]{2,120})", re.IGNORECASE)
 
 
-def _who_in(told: str, before: str) -> str:
+def _who_in(clause: str, before: str) -> str:
     """Who does what is decided: "решено, что секретариат разошлёт"."""
-    said = folded(told)
+    said = folded(clause)
     for verb in verbs.verbs_of(said, "ru"):
         if verb.role == verbs.PROMISE:
             happens = listed("happens", "ru").fullmatch(said[verb.start : verb.end])
-            return owners.ALL if happens or verbs.is_done_to(said, verb) else owners.owner(told[: verb.start], "ru", before)
+            return (
+                owners.ALL if happens or verbs.is_done_to(said, verb) else owners.owner(clause[: verb.start], "ru", before)
+            )
     return before
 
 
@@ -276,8 +278,8 @@ _BY = re.compile(r"\bby\s+(?=(?:the\s+)?[A-Z])")
 def _by_whom(words: str, act: str, row: clausal.OwnAct, language: str) -> str:
     """In the passive who does it stands behind "by"."""
     if language == "ru":
-        if told := _WHAT_IS_DECIDED.match(words, row.act):
-            return _who_in(told["told"], row.owner)
+        if decided := _WHAT_IS_DECIDED.match(words, row.act):
+            return _who_in(decided["decided"], row.owner)
         happens = listed("happens", language).fullmatch(folded(words[row.verb.start : row.verb.end]))
         return owners.ALL if happens or verbs.is_done_to(folded(words), row.verb) else row.owner
     if language != "en" or not re.match(r"\s*(?:\w+ly\s+|also\s+)*be\s+(?:\w+ly\s+)?\w+(?:ed|en|t|ld|n)\b", act):

@@ -29,7 +29,9 @@ def test_a_name_beside_new_words_is_no_word_of_them(new: str, words: str, partie
 
 def test_a_tracked_change_keeps_its_author_and_its_words() -> None:
     changed = p(
-        r("2. The parties will inspect harbours jointly") + ins(r(" and in turn (Japan)"), "KAZ") + r(" and without warning.")
+        r("2. The parties will inspect harbours jointly")
+        + ins(r(" and in turn (Japan)"), "KAZ")
+        + r(" and without warning.")
     )
     asked, _taken = read(ENGLISH, *text(ENGLISH, {3: changed}))
 

@@ -86,9 +86,7 @@ def lines(entries: Sequence[Entry], *, viewer: Viewer) -> list[SaidEntry]:
     return [_line(entry, told_as.get(entry.pk), names, known, viewer) for entry in entries]
 
 
-def _line(
-    entry: Entry, notice: Notice | None, names: Mapping[str, Promise], known: KnownRows, viewer: Viewer
-) -> SaidEntry:
+def _line(entry: Entry, notice: Notice | None, names: Mapping[str, Promise], known: KnownRows, viewer: Viewer) -> SaidEntry:
     if notice is not None:
         notice.entry = entry
     said = say(notice, viewer=viewer, known=known) if notice is not None else None

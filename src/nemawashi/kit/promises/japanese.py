@@ -42,7 +42,7 @@ _NEW = re.compile(
 _CONFIRMED = re.compile(
     r"(?:する|しない|行う|行わない|いく|図る|進める)ことを(?:改めて|再度)?(?P<again>再)?確認(?:し|す)\w*$"
 )
-# "Agreed that Japan sends": who does it stands within.
+# "Agreed that the host sends": who does it stands within.
 _WITHIN = re.compile(
     r"は、?(?P<who>[^、。はがを]{2,14})が、?[^。]*(?:こと|旨)(?:で|に|を|と)\w{0,3}(?:一致|合意|決定|確認)\w*$"
 )

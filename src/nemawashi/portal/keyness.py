@@ -20,7 +20,8 @@ from nemawashi.kit.counting.contrasts import KeyWord
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.kit.languages import name_of
 from nemawashi.portal import asking, filters, keeping, tables
-from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, panels, too_large
+from nemawashi.portal.counting import collection_options, language_options, made_of, option_list, too_large
+from nemawashi.portal.ways import panels
 
 SMALL = 5000  # words of a collection below which single texts decide on every figure
 _SHOWN = 50

@@ -21,7 +21,8 @@ from nemawashi.kit.counting import PatternLife
 from nemawashi.kit.drawing import charts
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.portal import asking, figures, filters, keeping, pictures, tables, words
-from nemawashi.portal.counting import collection_options, made_of, panels, too_large
+from nemawashi.portal.counting import collection_options, made_of, too_large
+from nemawashi.portal.ways import panels
 
 
 @dataclass(frozen=True, slots=True)

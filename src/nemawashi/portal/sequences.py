@@ -19,7 +19,7 @@ from nemawashi.analysis.terms import ResultKind
 from nemawashi.kit.counting import Collection
 from nemawashi.kit.faults import UnreadableError
 from nemawashi.lineage.terms import OFFICIAL_TEXTS
-from nemawashi.portal import asking, counting, filters, keeping, names, tables
+from nemawashi.portal import asking, counting, filters, keeping, names, tables, ways
 
 _SHOWN, _PAIRS = 100, 30
 
@@ -55,7 +55,7 @@ def _asked(request: HttpRequest, context: dict[str, Any], here: str) -> _Asked |
     language = counting.language_of(request, held)
     of = held.of(language)
     context["is_own"] = held.is_own
-    context |= {"languages": counting.language_options(held, language), "panels": counting.panels(name, language, here)}
+    context |= {"languages": counting.language_options(held, language), "panels": ways.panels(name, language, here)}
     if not held.documents:
         context |= {"refusal": gettext("Nothing is published in this collection yet."), "is_empty": True}
     elif not len(of):

@@ -51,7 +51,7 @@ def _altered(path: Path, change: Callable[[tarfile.TarInfo, bytes], list[tuple[t
 def test_a_bag_is_held_against_its_manifest_with_the_tools_of_any_system(tmp_path: Path) -> None:
     path = _bag(tmp_path, a=b"first", b=b"")
     with tarfile.open(path) as tar:
-        tar.extractall(tmp_path, filter="data")
+        tar.extractall(tmp_path)  # noqa: S202  made above; what filters it is younger than Python 3.11.2
     folder = tmp_path / "one"
     done = subprocess.run(
         ["sha256sum", "-c", "manifest-sha256.txt", "tagmanifest-sha256.txt"], cwd=folder, capture_output=True, check=False

@@ -16,6 +16,7 @@ from nemawashi.access import clock, log, origins
 from nemawashi.access.models import Entry
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.kit.formats import atom
+from nemawashi.lineage.models import Corpus
 from nemawashi.meetings.exports.calendar import uid
 from nemawashi.meetings.exports.scope import BEFORE
 from nemawashi.parties import queries as parties
@@ -83,6 +84,7 @@ EVENTS = {
     "remark.answered": _("A reader was answered"),
     "run.published": _("A result was published"),
     "run.withdrawn": _("A result was withdrawn"),
+    "corpus.shared": _("A collection of documents was shared"),
     "format.added": _("A format was added"),
     "event.added": _("An event of a format was added"),
     "forum.handed_over": _("The forum was handed over to the next host"),
@@ -197,6 +199,9 @@ def _pages(refs: Collection[str]) -> dict[str, names.NamedRow]:
     claims = [ref.removeprefix("claim/") for ref in refs if ref.startswith("claim/")]
     subjects = sources.subjects_of_claims(claims, viewer=PUBLIC)
     known = names.named({*refs, *subjects.values()}, viewer=PUBLIC)
+    if shared := [ref.removeprefix("corpus/") for ref in refs if ref.startswith("corpus/")]:
+        for row in Corpus.objects.filter(slug__in=shared):
+            known[row.ref] = names.NamedRow(row.ref, row.title, reverse("portal:corpus", args=[row.slug]), "")
     for slug, ref in subjects.items():
         if ref in known:
             href = reverse("portal:facts", args=ref.split("/", 1))

@@ -146,7 +146,7 @@ def test_a_person_is_sent_the_link_once_by_mail_and_leaves_after_the_last_day(
     assert [f"https://forum.example{links.address(row)}" in each.body for each in sent] == [True]
     assert all(words in sent[0].body for words in ("Kita Pumps", "to be reached for talks", str(last.year)))
     assert (letter.state, letter.address, letter.body, letter.party_id) == ("sent", "", "", firm.party_id)
-    assert "was sent to the person" in client_of("japan").get(page).content.decode()
+    assert "was written to the person" in client_of("japan").get(page).content.decode()
     Membership.objects.filter(user__username="japan").update(role="focal_point")
     assert "a contact person" in client_of("japan").get("/desk/mail/").content.decode()
     assert FirmContact.objects.get(pk=by_phone.pk).told_at is None
@@ -161,6 +161,26 @@ def test_a_person_is_sent_the_link_once_by_mail_and_leaves_after_the_last_day(
     shown = client_of("japan").get(page).content.decode()
     assert ("Nothing of the person is kept any more" in shown, "Rei Abe" in shown) == (True, False)
     assert client_of("").get(links.address(by_phone)).status_code == 200
+
+
+def test_what_a_server_says_of_that_mail_is_kept_without_the_address(
+    firm_of: Any, done: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is anybody written to whose last day has passed, or from a server that the forum has left."""
+    settings.MAIL_IS_SET_UP, settings.SITE = True, "https://forum.example"
+    row = done("japan", acts.keep_contact, firm_of("japan", "Kita Pumps"), **CONSENT)
+    passed = dt.datetime.combine(row.kept_until, dt.time(), dt.UTC)
+    assert consenting.write(passed + dt.timedelta(days=1)) == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(consenting.queries, "moved_to", lambda: "https://elsewhere.example")
+        assert consenting.write(NOW) == 0
+    assert consenting.write(passed) == 1
+
+    letter = Letter.objects.get(kind="consent")
+    said = "550 5.1.1 <rei@example.org>: Recipient address rejected"
+    assert sending.kept_words(letter, said) == "550 5.1.1 … Recipient address rejected"
+    letter.kind = "notice"
+    assert sending.kept_words(letter, said) == said
 
 
 def test_a_link_that_was_withdrawn_before_its_mail_left_is_sent_to_nobody(

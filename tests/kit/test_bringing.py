@@ -34,3 +34,11 @@ def test_bounds_at_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_without_words_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableError):
         brought(content, "a.txt")
+
+
+@pytest.mark.parametrize(
+    ("written", "symbol"),
+    [("A/1\n2", "A/1 2"), ("..", "document"), ("/A/1/", "A/1"), ("", "document"), ("A" * 201, "A" * 200)],
+)
+def test_a_symbol_stands_in_an_address(written: str, symbol: str) -> None:
+    assert bringing._symbol(written) == symbol

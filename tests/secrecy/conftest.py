@@ -347,6 +347,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
         finding.dialogue: [row[0] for row in samples["dialogue"]],
         finding.home_dialogue: ["caj"],
         finding.run: [row[0] for row in samples["run"]],
+        finding.owned_corpus: ["own-speeches", "nothing"],
         finding.coding_round: [row[0] for row in samples["round"]],
         finding.passage: list(RoundPassage.objects.values_list("pk", flat=True)),
         finding.member: list(Membership.objects.values_list("pk", flat=True)),

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from nemawashi.access.models import User
 from nemawashi.kit import corpora
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.kit.corpora.values import OfficialReading
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.lineage.models import Corpus, ReferenceClause, ReferenceDocument
@@ -228,7 +229,7 @@ def _about(about: corpora.About, given: Given, *, is_whole: bool) -> corpora.Abo
     }
     if not is_whole:
         fields = {name: value for name, value in fields.items() if name != "title" and not getattr(about, name)}
-    changed = replace(about, **fields, symbol=about.symbol[:200])
+    changed = replace(about, **fields, symbol=one_line(about.symbol)[:200])
     if is_whole and given.title and not given.series:
         changed = replace(changed, series=corpora.series_of(changed))
     return replace(changed, language=changed.language[:16])

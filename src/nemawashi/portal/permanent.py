@@ -15,6 +15,7 @@ from nemawashi.portal.papers import pages as papers
 from nemawashi.sources import queries as sources
 
 SEE_OTHER = 303
+WITH_A_KEY = ("portal:consent",)  # whose address opens something to whoever has it: no page prints it to be cited
 LISTS = (
     "meetings", "tracks", "hosts", "ranks", "texts", "parties", "people", "organisations", "commitments", "pillars",
     "remits", "recommendations", "uptake", "assistance", "sums", "concepts", "runs", "dialogues", "sources", "conflicts",
@@ -108,6 +109,8 @@ def path_of(request: HttpRequest) -> str:
         ref = f"{match.kwargs['noun']}/{match.kwargs['slug']}"
     if ref:
         return reverse("permanent:row", args=ref.split("/"))
+    if match and match.view_name in WITH_A_KEY:
+        return reverse("permanent:home")
     name = (match.url_name or "").replace("_", "-") if match else ""
     if name in LISTS:
         return reverse("permanent:list", args=[name])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from nemawashi.kit.clauses.spans import one_line
 from nemawashi.kit.corpora.reading import whole
 from nemawashi.kit.corpora.splitting import split
 from nemawashi.kit.corpora.values import OfficialReading, UnreadableError
@@ -11,6 +12,11 @@ from nemawashi.kit.word import WordError
 MOST_SIGNS = 3_000_000  # of a document: a bluebook of 400 pages has some 1,200,000
 MOST_CLAUSES = 20_000
 LONGEST_SYMBOL = 200
+
+
+def _symbol(written: str) -> str:
+    """What stands in the address of the document's page: one line, and no way out of its collection."""
+    return one_line(written)[:LONGEST_SYMBOL].strip("/. ") or "document"
 
 
 def brought(content: bytes, name: str, language: str = "", title: str = "") -> OfficialReading:
@@ -30,7 +36,7 @@ def brought(content: bytes, name: str, language: str = "", title: str = "") -> O
     about = document.about
     about = replace(
         about,
-        symbol=(about.symbol or "document")[:LONGEST_SYMBOL],
+        symbol=_symbol(about.symbol),
         language=language or about.language,
         title=title or about.title,
     )

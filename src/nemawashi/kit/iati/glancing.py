@@ -12,6 +12,7 @@ from nemawashi.kit.iati import rules
 from nemawashi.kit.iati.rules import LISTS, NAMES, PAYMENTS, PLANS, RESULTS, UNPRICED, WORDS, Glimpse
 
 _MOST_KNOWN = 20_000  # tags; then they are forgotten
+_LONGEST_KNOWN = 300  # bytes of a tag that is kept: longer ones are judged each time, or they would fill the memory
 _BLANK = rb"[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
 # Words that are empty or begin with an escaped sign, both tags of a period as one, every other tag that a check asks for.
 _TAG = re.compile(
@@ -78,6 +79,8 @@ class _KnownTags:
         groups, name = _asked_by(tag, self.today)
         if self.is_behind and name in _SHARED:
             groups |= PAYMENTS
+        if len(tag) > _LONGEST_KNOWN:
+            return groups, name
         if groups:
             self._odd[tag] = groups, name
         else:

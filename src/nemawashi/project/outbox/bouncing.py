@@ -136,7 +136,7 @@ def note(report: BounceRead, *, at: dt.datetime) -> BounceNoted:
             return BounceNoted(False, "it speaks of a mail that the outbox no longer has")
         if row.version != report.version:
             return BounceNoted(False, "it speaks of a mail that was sent again since")
-        words = f"{report.action or 'unknown'}: {report.words}".rstrip(": ")
+        words = sending.kept_words(row, f"{report.action or 'unknown'}: {report.words}".rstrip(": "))
         if not any(each["words"] == words for each in row.answers):
             row.answers = [*row.answers, {"at": at.isoformat(), "words": words}][-sending.MOST_ANSWERS :]
         if report.is_failure and row.state in (LetterState.SENT, LetterState.UNSURE):

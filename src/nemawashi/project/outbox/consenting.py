@@ -24,10 +24,14 @@ from nemawashi.project.outbox.wording import NAMELESS, ConsentMail
 
 
 def write(at: dt.datetime) -> int:
-    """Write to each who has a mail address and was not written to since the consent was kept; how many mails."""
-    if not settings.MAIL_IS_SET_UP:
+    """Write to each who has a mail address and was not written to since the consent was kept; how many mails.
+
+    Not to whose last day has passed: that contact is about to be deleted; nor from a server that the forum has left.
+    """
+    if not settings.MAIL_IS_SET_UP or queries.moved_to():
         return 0
-    waiting = FirmContact.objects.filter(told_at=None, withdrawn_at=None).exclude(link=None).exclude(name="")
+    kept = FirmContact.objects.filter(withdrawn_at=None, kept_until__gte=at.date())
+    waiting = kept.filter(told_at=None).exclude(link=None).exclude(name="")
     return sum(_write(row, at) for row in waiting.select_related("firm").order_by("pk") if _is_address(row.reach))
 
 

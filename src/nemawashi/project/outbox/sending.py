@@ -6,6 +6,7 @@ noting, it stays taken, and nobody sends it a second time: it is told as *may ha
 
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from smtplib import SMTPException
@@ -21,6 +22,7 @@ from nemawashi.project.outbox.posting import PostAnswer, PostOutcome
 from nemawashi.project.outbox.wording import MailTemplate
 
 LOG = logging.getLogger(__name__)
+_AN_ADDRESS = re.compile(r"\S+@\S+")
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720, 1440))  # after the first try, ...
 MOST_TRIES = len(PAUSES) + 1
 LOST_AFTER = dt.timedelta(minutes=15)  # a mail that was taken so long ago was not noted: whoever took it has ended
@@ -140,9 +142,14 @@ def _worded_now(row: Letter, at: dt.datetime) -> tuple[MailTemplate, str] | None
     return mailing.word_answer(row)
 
 
+def kept_words(row: Letter, words: str) -> str:
+    """What a server said of a mail, as it is kept: without the address of somebody who may withdraw at any time."""
+    return _AN_ADDRESS.sub("…", words) if row.kind == LetterKind.CONSENT else words
+
+
 def _note(row: Letter, answer: PostAnswer, at: dt.datetime) -> None:
     """Note what came of a try. It stands over what others took it for meanwhile: who sent it knows best."""
-    row.answers = [*row.answers, {"at": at.isoformat(), "words": answer.words}][-MOST_ANSWERS:]
+    row.answers = [*row.answers, {"at": at.isoformat(), "words": kept_words(row, answer.words)}][-MOST_ANSWERS:]
     row.state, row.try_at = _state_after(row, answer, at)
     row.left_at = at if answer.outcome is PostOutcome.TAKEN else row.left_at
     mine = Letter.objects.filter(pk=row.pk, version=row.version, state__in=(LetterState.SENDING, LetterState.UNSURE))

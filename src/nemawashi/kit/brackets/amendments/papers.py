@@ -23,7 +23,7 @@ _NOUN_JA = re.compile(r"(?<=修正|変更|追加|挿入|削除)。?$")
 _NEARLY = 75.0  # of a hundred: how alike words without an instruction are to the clause that they are to replace
 _NAMED_LAST = re.compile(r"\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*\.?$")
 _LONGEST = 2_000  # signs of a line that is reworded; what is longer is no instruction
-_Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」|‘[^’]*’)"
+_Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^„“”]*[“”]|「[^」]*」|‘[^’]*’)"
 _QUOTED = re.compile(r"[“”\"«»„「」‘]")
 _AGAIN = r"(?:\s?(?:bis|ter|quater|бис|тер))?"
 _NUMBER = rf"\d{{1,3}}{_AGAIN}(?:\s?\([a-zа-я]{{1,3}}\))?"

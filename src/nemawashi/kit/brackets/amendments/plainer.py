@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from nemawashi.kit.brackets import heads
 
-_Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」|‘[^’]*’)"
+_Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^„“”]*[“”]|「[^」]*」|‘[^’]*’)"
 _EN_PLACE = r"(?:(?:operative |preambular |sub-?)?para(?:graph)?\.?|clause|OP|PP)\s?\d{1,3}(?:\s?\([a-z]\))?"
 _ARROW = r"\s*(?:→|⇒|->|=>|＞)\s*"
 _NTH = {"перв": 1, "втор": 2, "трет": 3, "четв": 4, "пято": 5, "пяты": 5, "шест": 6, "седь": 7}
@@ -62,7 +62,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
      r"\g<where> слова \g<a> заменить словами \g<b>"),
 )  # fmt: skip
 _NO_CHANGE = re.compile(
-    r"^(?:(?:paragraph|para\.?|clause|OP|PP|пункт|п\.)\s?\d{1,3}(?:\s?\([^()]{1,60}\))?\s*[:：,–—-]?\s*)?"
+    r"^(?:(?:paragraph|para\.?|clause|OP|PP|пункт|п\.)\s?\d{1,3}(?:\s?\([^()]{1,60}\))?(?:\s*[:：,–—-])?\s*)?"
     r"(?:is (?:acceptable|fine|agreed)(?: (?:to|for) (?:us|[A-Z]\w+))?|(?:we have )?no (?:comments?|objections?|changes?|amendments?)|we (?:support|agree|accept)(?: it)?"
     r"|keep(?: it)?(?: as (?:it )?is)?|retain|agreed|acceptable|without change"
     r"|без (?:изменений|замечаний)|замечаний нет|поддерживаем|согласны|сохранить|не возражаем|修正なし|意見なし|異議なし)\W*$",

@@ -70,6 +70,9 @@ def _as_said(taken: Taken, clauses: Sequence[BaseClause]) -> Taken:
     return replace(taken, proposals=kept, outside=(*taken.outside, *left))
 
 
+_DASHED = re.compile(r"\s*[–—―－-]\s*$|^\s*[–—―－-]\s")
+
+
 def _named(each: Proposed) -> Proposed:
     """New words without the name beside them: ``(KAZ: and ice)``, ``and ice (KAZ)``; what has an author keeps its own."""
     if each.operation not in _BRING or each.parties or len(each.words) > _LONGEST_NAMED:
@@ -82,6 +85,8 @@ def _named(each: Proposed) -> Proposed:
     names = (*head.parties, *head.supporters, *head.opponents)
     if not names or not heads.outside(", ".join(names)) or head.kind in _NO_WORDS:
         return each
+    if inner is bare and (_DASHED.search(inner[: head.length]) or _DASHED.match(inner[len(inner) - head.tail :])):
+        return each  # a dash stands between words of a sentence, too
     words = inner[head.length : len(inner) - head.tail].strip()
     return replace(each, words=f"{lead}{words}{trail}" if words else "", parties=names if words else ())
 

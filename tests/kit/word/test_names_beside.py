@@ -4,6 +4,10 @@ import pytest
 from tests.kit.word.making import ins, p, r
 from tests.kit.word.test_fitting import ENGLISH, RUSSIAN, UNDERLINED, looks, read, table, text
 
+from nemawashi.kit import sent
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import Proposed
+
 
 def two(new: str) -> list[str]:
     changed = p(r("2. The parties will inspect harbours jointly") + looks(new, UNDERLINED) + r(" and without warning."))
@@ -84,3 +88,16 @@ def test_a_table_asks_of_its_rows_alone() -> None:
 
     assert asked == [("1", "delete_clause", "", "", ())]
     assert [row.words for row in taken.outside] == ["без изменений"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the Republic of Korea (ROK)", "and the European Union (EU)", "Commonwealth of Independent States (CIS)",
+        "bordering states – Japan", "Kazakhstan – and Uzbekistan",
+    ],
+)  # fmt: skip
+def test_a_name_that_belongs_to_the_words_stays_in_them(words: str) -> None:
+    each = Proposed("a", Operation.INSERT, start=0, end=0, words=words)
+
+    assert sent._named(each) == each

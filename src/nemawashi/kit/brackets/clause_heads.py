@@ -60,9 +60,9 @@ def clause_head(words: str) -> ClauseHead:
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
         elif match := _AGAIN.match(words, at):
             is_new = True
-        elif match := _ALT.match(words, at):
+        elif (match := _ALT.match(words, at)) and _is_said_of_it(words, match):
             is_alt = True
-        elif match := _NEW.match(words, at):
+        elif (match := _NEW.match(words, at)) and _is_said_of_it(words, match):
             is_new = True
         elif said is None and (match := _PAREN.match(words, at)) and (named := _stated(match["inner"])):
             said = named
@@ -98,6 +98,19 @@ def clause_head(words: str) -> ClauseHead:
         f"({letter})" if letter else number, is_preambular, is_new, is_alt, said.kind if said else "", parties,
         said.supporters if said else (), said.opponents if said else (), at,
     )  # fmt: skip
+
+
+_WHOLE_WORD = re.compile(r"alternative|альтернатива|вариант|new|новый", re.I)
+_NO_SENTENCE = re.compile(r"\s*(?:$|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))")
+
+
+def _is_said_of_it(words: str, match: re.Match[str]) -> bool:
+    """Whether "new" or "alternative" is said of the clause: where a sentence goes on, it is the first of its words."""
+    if not _WHOLE_WORD.fullmatch(match[0]) or _NO_SENTENCE.match(words, match.end()):
+        return True
+    at = match.end() + len(words[match.end() :]) - len(words[match.end() :].lstrip())
+    named = _NAMED.match(words, at)
+    return bool(named and heads.read(f"{named['names'].strip()}: x").kind)
 
 
 def _is_over(words: str, end: int) -> bool:

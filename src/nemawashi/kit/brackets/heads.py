@@ -246,8 +246,28 @@ def outside(said: str) -> tuple[str, ...]:
     return names if names and all(_is_known(name) for name in names) else ()
 
 
+_SHORT = re.compile(r"\s*[(（]\s*(?P<letters>[A-ZА-ЯЁ]{2,8})\s*[)）]\s*$")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "и", "в", "по", "на"})
+
+
+def spells_out(words: str) -> bool:
+    """Whether letters in round brackets at the end are those of the words right before: ``the European Union (EU)``."""
+    short = _SHORT.search(words, max(0, len(words.rstrip()) - _NEAR))
+    if short is None:
+        return False
+    before = re.findall(r"[^\W\d_]+", words[max(0, short.start() - _NEAR) : short.start()])
+    large = [word[0] for word in before if word.casefold() not in _SMALL]
+    letters = short["letters"].casefold()
+    return any("".join(each).casefold().endswith(letters) for each in ([word[0] for word in before], large))
+
+
 def read(words: str) -> Head:
     """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
+    head = _read_whole(words)
+    return Head() if head.tail and spells_out(words) else head
+
+
+def _read_whole(words: str) -> Head:
     if _STATUS.match(words):
         return Head(Operation.COMMENT)
     aside = _note(words)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import compiled, heads
 from nemawashi.kit.brackets.clause_heads import clause_head
+from nemawashi.kit.clauses.proposals import BaseClause
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,29 @@ def test_a_sentence_that_begins_so_has_no_head() -> None:
 )
 def test_letters_that_spell_out_the_words_before_are_no_party(typed: str, is_of_the_words: bool) -> None:
     assert heads.spells_out(typed) is is_of_the_words
+
+
+ROWS = (
+    ("1", "The parties will inspect the dams and the river jointly."),
+    ("2", "They will publish the river data by 2030."),
+)
+CLAUSES = [BaseClause(f"k{at}", number, "operative", ((1, words),)) for at, (number, words) in enumerate(ROWS)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("the dams [KAZ: dams -> weirs] and the river", ("replace", "dams", "weirs")),
+        ("the [KAZ: dams -> weirs] and the river", ("replace", "dams", "weirs")),
+        ("the dams and [- the river]", ("delete", "the river", "")),
+        ("the dams and the river [+ and the harbour]", ("insert", "", "and the harbour")),
+        ("the dams [a -> b] and the river", ("insert", "", "a -> b")),
+        ("the dams [- the river] and the river", ("insert", "", "- the river")),
+    ],
+)
+def test_an_arrow_or_a_sign_is_about_the_words_at_its_place(typed: str, asked: tuple[str, str, str]) -> None:
+    """What stands elsewhere in the text is not meant; then the bracket stays as it was typed, for somebody to see."""
+    (row,) = compiled.read([f"1. The parties will inspect {typed} jointly."], CLAUSES).positions
+
+    words = ROWS[0][1][row.start : row.end]
+    assert (str(row.operation), words, row.words) == asked

@@ -160,13 +160,13 @@ def _bracketed(words: str, everything: str) -> str:
     words = _JOINED.sub(
         lambda one: one[0] if f"{one[1]} {one[2]} {one[3]}" in everything else f"[{one[1]}] {one[2]} [{one[3]}]", words
     )
-    words = _SIGNED.sub(lambda one: one[0] if one[0][1:] in everything else f"[{one[1]}", words)
+    words = _SIGNED.sub(lambda one: f"[{one[1]}" if _is_marked(one, everything) else one[0], words)
     if ";" in words and ":" in words:
         words = _SEVERAL.sub(_each_by_itself, words)
     if "{" in words:
         words = _CURLY.sub(_Braces().read, words)
     if any(sign in words for sign in _ARROWS):
-        words = _ARROWED.sub(lambda one: _replaced(one, everything), words)
+        words = _with_replacements(words, everything)
     if not any(sign in words for sign in ("~~", "**", "__", "<")):
         return words
     words = _STRUCK.sub(lambda mark: f"{_LONE}[{mark[1] or mark[3]}]", words)
@@ -218,11 +218,35 @@ class _Braces:
         return f"[{sign[1]}]" if head.kind and head.length else sign[0]
 
 
-def _replaced(bracket: re.Match[str], everything: str) -> str:
-    """``[KAZ: dams -> weirs]`` as two brackets side by side, where the text has the words before the arrow."""
-    head = heads.read(bracket[1])
-    old = bracket[1][head.length :].strip()
-    return f"[{old}][{bracket[1][: head.length]}{bracket[2].strip()}]" if old and old in everything else bracket[0]
+def _is_marked(bracket: re.Match[str], everything: str) -> bool:
+    """Whether a sign before words says that they come in, or that they go: these stand behind the words before it."""
+    if bracket[0][1:] in everything:
+        return False  # an item of a list
+    if bracket[0].lstrip("[ ")[:1] in "+＋":
+        return True
+    head, before = heads.read(bracket[1]), bracket.string[: bracket.start()].split()
+    old = bracket[1][head.length : len(bracket[1]) - head.tail]
+    return " ".join([*before[-1:], *old.split()]) in " ".join(everything.split())
+
+
+def _with_replacements(words: str, everything: str) -> str:
+    """``[KAZ: dams -> weirs]`` as two brackets side by side, where the text has the words before the arrow.
+
+    Where these stand before the bracket already, they are the ones that are meant.
+    """
+    made, at = "", 0
+    for bracket in _ARROWED.finditer(words):
+        head = heads.read(bracket[1])
+        old = bracket[1][head.length :].strip()
+        made += words[at : bracket.start()]
+        at = bracket.end()
+        if not old or not re.search(rf"(?<!\w){re.escape(old)}(?!\w)", everything):
+            made += bracket[0]
+            continue
+        stands = re.search(rf"(?<!\w){re.escape(old)}\s*$", made[-_LONGEST_MARK:])
+        made = made[: len(made) - len(stands[0])] if stands else made
+        made += f"[{old}][{bracket[1][: head.length]}{bracket[2].strip()}]"
+    return made + words[at:]
 
 
 def _each_by_itself(bracket: re.Match[str]) -> str:

@@ -146,6 +146,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "nemawashi.project.urls"
 WSGI_APPLICATION = "nemawashi.project.wsgi.application"
+FORM_RENDERER = "nemawashi.project.widgets.PlainFields"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

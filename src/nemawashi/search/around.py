@@ -10,6 +10,7 @@ from nemawashi.parties.models import Dialogue, Party
 from nemawashi.search.terms import Noun
 from nemawashi.sources.models import Claim, Source
 from nemawashi.texts.models import Clause, Position, Silence, Text
+from nemawashi.texts.terms import Outcome
 
 Around = Mapping[Noun, Collection[str]]
 
@@ -49,6 +50,11 @@ def _of_clause(row: Clause) -> Around:
     }
 
 
+def _of_position(row: Position) -> Around:
+    """Itself alone while it lives: nobody else's words change with it, and there may be hundreds on a clause."""
+    return {Noun.POSITION: {str(row.pk)}} if row.outcome == Outcome.LIVE else _of_clause(row.clause)
+
+
 def _of_item(row: AgendaItem) -> Around:
     return _of_meeting(row.meeting)
 
@@ -75,7 +81,7 @@ _READ: dict[type, Callable[[Any], Around]] = {
     Recommendation: _of_recommendation,
     Text: _of_text,
     Clause: _of_clause,
-    Position: lambda row: _of_clause(row.clause),
+    Position: _of_position,
     Silence: lambda row: _of_text(row.text),
     Commitment: _of_commitment,
     Undertaking: lambda row: {Noun.ASSISTANCE: {row.slug}},

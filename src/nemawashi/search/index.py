@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 from pyroaring import BitMap
@@ -31,6 +32,7 @@ from nemawashi.sources import queries as sources
 READER = Viewer(name="search", circle=Circle.SECRETARIAT)
 VERSION = "4"  # of the analysis: another one makes every entry anew
 _BATCH = 500
+_NAMES, _KEPT_SECONDS = "search-names", 60  # of people: they change with the record, whose loading rebuilds the index
 _AUDIENCES = [f"f:audience:{audience}" for audience in Audience]
 _FIELDS = ("title", "names", "words")
 
@@ -46,6 +48,7 @@ class Written:
 
 def rebuild(*, afresh: bool = False) -> Written:
     """Bring every entry up to its row; ``afresh`` throws the index away first."""
+    cache.delete(_NAMES)
     with transaction.atomic(), acting_as(PUBLIC), origins.showing(True), translation.override("en"):
         _hold()
         if afresh:
@@ -103,7 +106,7 @@ def _digest(row: IndexRow, audience: Audience) -> str:
 def _write(rows: Iterable[tuple[IndexRow, Audience]], digests: Mapping[str, str], *, gone: Collection[str]) -> Written:
     every = [(each, audience, _digest(each, audience)) for each, audience in rows]
     changed = [row for row in every if digests.get(row[0].ref) != row[2]]
-    names = names_in_scripts() if changed else {}
+    names = (cache.get_or_set(_NAMES, names_in_scripts, _KEPT_SECONDS) or {}) if changed else {}
     _forget([*gone, *(row[0].ref for row in changed if row[0].ref in digests)])
     postings: dict[str, tuple[BitMap, BitMap, BitMap]] = defaultdict(lambda: (BitMap(), BitMap(), BitMap()))
     entries, fields = [], []

@@ -15,15 +15,18 @@ from nemawashi.analysis.terms import Act as Analysis
 from nemawashi.assistance.terms import Act as Assistance
 from nemawashi.business.terms import Act as Business
 from nemawashi.commitments.terms import Act as Commitments
+from nemawashi.desk.negotiating import sharing
 from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
 from nemawashi.parties.terms import Act as People
 from nemawashi.sources.terms import Act as Sources
+from nemawashi.texts.models import Text
 from nemawashi.texts.terms import Act as Texts
 
 pytestmark = pytest.mark.one_database
 
 ACTS = [act for noun in (Meetings, Texts, Commitments, Assistance, Sources, Analysis, People, Business) for act in noun]
+ON_TEXTS = {act.name.lower() for act in Texts}
 ClientOf = Callable[[str], Any]
 
 
@@ -59,8 +62,23 @@ def test_its_form_opens_and_complete_does_the_act_once_and_leads_to_a_page(
     assert answer.status_code == 200
     assert set(scene.told) - set(answer.context["form"].fields) == set()
     assert (f'action="{address}"' in page, 'name="once"' in page) == (True, True)
-    if deed != "offer_bridging_words":  # a second form of the chair's names positions that have ended by then
-        _is_done_once(client, deed, address, scene.told | {"seen": scene.version, "once": str(uuid.uuid4())})
+    if deed == "offer_bridging_words":  # a second form of the chair's names positions that have ended by then
+        return
+    readers = {name: client_of(name) for name in ("host", "japan", "kazakhstan") if deed in ON_TEXTS}
+    _workspaces(readers, stage.clean)
+    _is_done_once(client, deed, address, scene.told | {"seen": scene.version, "once": str(uuid.uuid4())})
+    shown = _workspaces(readers, stage.clean)
+    sharing.shelf.forget()
+    assert shown == _workspaces(readers, stage.clean)
+
+
+def _workspaces(readers: dict[str, Any], text: Text) -> dict[str, str]:
+    """The text as each of these sees it on its page, which may stand ready since before the act; without their tokens."""
+    pages = {name: client.get(f"/desk/texts/{text.slug}/") for name, client in readers.items()}
+    assert {answer.status_code for answer in pages.values()} <= {200}
+    without_own = re.compile(r'(csrfmiddlewaretoken|once)" value="[^"]*"')
+    parts = {name: answer.content.decode().partition('id="workspace"')[2] for name, answer in pages.items()}
+    return {name: without_own.sub("", part) for name, part in parts.items()}
 
 
 def _is_done_once(client: Any, deed: str, address: str, told: dict[str, Any]) -> None:

@@ -232,7 +232,7 @@ def test_negotiation_page_asks_the_same_statements_for_one_position_and_for_thre
     for words in ("two", "three"):
         _position(clean_text, viewer, acting, clause, words)
 
-    assert (at_one, _statements(client, page)) == (12, 12)
+    assert (at_one, _statements(client, page)) == (9, 9)
 
 
 def test_meeting_agenda_and_lists_ask_the_same_statements_for_one_row_and_for_three(

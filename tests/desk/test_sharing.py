@@ -130,6 +130,8 @@ def test_colleagues_are_given_one_page_with_tokens_of_their_own(
 
     assert "zqred of japan" in first
     assert without_own(first) == without_own(second) == without_own(plain)
+    whole = two.get(f"/desk/texts/{clause.text.slug}/").content.decode()
+    assert without_own(first) in without_own(whole)
     assert "?fiction=1" in first
     owns = [own_of(page) for page in (first, second, plain)]
     assert all(len(own["once"]) == 1 and len(own["csrfmiddlewaretoken"]) == 1 for own in owns)

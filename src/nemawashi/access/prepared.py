@@ -5,6 +5,7 @@ The statement that comes of it is the same but for its values; so it is kept wit
 the guard of sealed tables as any other one does.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs leave it out
 
-Value = int | str
+Value = int | str | dt.datetime
 _NUMBER, _WORDS = 2_147_400_000, "\x01prepared-"  # what stands for a value while the statement is made
+_MOMENT = dt.datetime(8999, 12, 31, 23, 59, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Statement:
     own: slice  # the columns of the model itself; behind them stand those of rows that come along
     names: tuple[str, ...]
     related: tuple[Any, ...]
+    beside: tuple[tuple[str, int], ...]  # what ``annotate`` adds to a row, and its column
 
 
 class Prepared:
@@ -44,19 +47,22 @@ class Prepared:
     def rows(self, *values: Value) -> list[tuple[Any, ...]]:
         """The rows as the database gives them, each value as its field reads it."""
         statement = self._statement()
-        asked = [always if at < 0 else values[at] for at, always in statement.places]
+        given = [_as_parameter(each) for each in values]
+        asked = [always if at < 0 else given[at] for at, always in statement.places]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, asked)
             rows = cursor.fetchall()
         return [_converted(row, statement) for row in rows] if statement.converters else rows
 
     def instances(self, *values: Value) -> list[Any]:
-        """The rows as rows of their model, with those that ``select_related`` brings along."""
+        """The rows as rows of their model, with those that ``select_related`` brings along and what ``annotate`` adds."""
         statement, alias, made = self._statement(), connection.alias, []
         for row in self.rows(*values):
             one = statement.model.from_db(alias, statement.names, row[statement.own])
             for each in statement.related:
                 each.populate(row, one)
+            for name, at in statement.beside:
+                setattr(one, name, row[at])
             made.append(one)
         return made
 
@@ -67,8 +73,8 @@ class Prepared:
         return made
 
     def _made(self) -> _Statement:
-        stand_ins = [_NUMBER + at if kind is int else f"{_WORDS}{at}" for at, kind in enumerate(self._kinds)]
-        rows = self._ask(*stand_ins)
+        values = [_stand_in(kind, at) for at, kind in enumerate(self._kinds)]
+        rows, stand_ins = self._ask(*values), [_as_parameter(each) for each in values]
         compiler = rows.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         selected = [expression for expression, _sql, _alias in compiler.select or ()]
@@ -87,7 +93,19 @@ class Prepared:
             own=own_columns,
             names=tuple(each.target.attname for each in selected[own_columns]),
             related=tuple(get_related_populators(kind, compiler.select, connection.alias)) if kind else (),
+            beside=tuple(compiler.annotation_col_map.items()),
         )
+
+
+def _stand_in(kind: type[Value], at: int) -> Value:
+    if kind is dt.datetime:
+        return _MOMENT + dt.timedelta(microseconds=at)
+    return _NUMBER + at if kind is int else f"{_WORDS}{at}"
+
+
+def _as_parameter(value: Value) -> Any:
+    """A value as a statement carries it: a database without moments has them in words."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, dt.datetime) else value
 
 
 def _converted(row: tuple[Any, ...], statement: _Statement) -> tuple[Any, ...]:

@@ -7,13 +7,15 @@ on which they ask. So an act costs one statement however many are told, and who 
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from nemawashi.access.concerns import CONCERNS, Concern, Hearer, NoticeFacts
 from nemawashi.access.models import Entry, Notice, ReadMark
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import NoticeCircle, Visibility
 from nemawashi.access.viewers import Viewer
 
@@ -96,12 +98,27 @@ def once_each(rows: Iterable[Notice]) -> list[Notice]:
 
 def waiting_count(*, viewer: Viewer, at: dt.datetime) -> int:
     """How many acts still ask something of this person: not marked as read, not over, not old; one statement."""
-    if not viewer.hears:
+    if not viewer.hears or viewer.user_id is None:
         return 0
-    open_ended = Q(until=None) | Q(until__gte=at)
-    rows = notices(viewer=viewer).filter(open_ended, asks=True, is_read=False, entry__at__gte=at - ASKS_FOR).order_by()
-    count: int = rows.values("entry").distinct().count()
-    return count
+    asked = _WAITING.get(viewer.hears)
+    if asked is None:
+        asked = _WAITING[viewer.hears] = Prepared(_waiting(viewer), int, str, dt.datetime, dt.datetime)
+    return len(asked.rows(viewer.user_id, viewer.party or "", at, at - ASKS_FOR))
+
+
+def _waiting(viewer: Viewer) -> Callable[..., QuerySet[Any, Any]]:
+    """The question for all who hear what this viewer hears: with whom, whose party, now, and the oldest that counts."""
+
+    def ask(user: int, party: str, at: dt.datetime, oldest: dt.datetime) -> QuerySet[Any, Any]:
+        rows = notices(viewer=replace(viewer, user_id=user, party=party))
+        open_ended = Q(until=None) | Q(until__gte=at)
+        rows = rows.filter(open_ended, asks=True, is_read=False, entry__at__gte=oldest).order_by()
+        return rows.values_list("entry").distinct()
+
+    return ask
+
+
+_WAITING: dict[object, Prepared] = {}
 
 
 def is_waiting(row: Any, *, at: dt.datetime) -> bool:

@@ -154,11 +154,6 @@ def _asked(deed: Deed, request: Request) -> dict[str, str]:
     return {name: request.GET[name][:1000] for name in deed.form.base_fields if name in request.GET}
 
 
-def _clause_words(clause: Clause, viewer: Any) -> str:
-    whole = texts.negotiation(clause.text, viewer=viewer)
-    return next(view.words for view in whole.clauses if view.clause.pk == clause.pk)
-
-
 def _page(
     request: Request,
     name: str,
@@ -215,6 +210,6 @@ def _differs(form: Any, theirs: dict[str, Any]) -> list[tuple[str, str, list[tup
 def _describe(subject: Any, viewer: Any) -> str:
     clause = subject if isinstance(subject, Clause) else getattr(subject, "clause", None)
     if isinstance(clause, Clause):
-        return _clause_words(clause, viewer)
+        return texts.words_in_force(clause)
     text = getattr(subject, "text", None)
     return str(text) if text is not None and not hasattr(subject, "words") else str(subject)

@@ -374,7 +374,7 @@ _PAPERS = _of_the_public(_papers, "meeting")
 
 
 def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, MeetingPaper]:
-    """Those of the symbols that stand for a paper which exists for this viewer.
+    """Those of the symbols that stand for a paper which exists for this viewer, with their symbols and meetings alone.
 
     The symbol that one had before its release is known to those alone who read what is restricted. One statement.
     """
@@ -384,7 +384,8 @@ def papers_by_symbol(symbols: Iterable[str], *, viewer: Viewer) -> dict[str, Mee
     asked = Q(symbol__in=wanted)
     if viewer.is_secretariat or viewer.is_participant:
         asked |= Q(former_symbol__in=wanted)
-    rows = list(visible_papers(viewer=viewer).filter(asked))
+    visible = visible_papers(viewer=viewer).select_related(None).select_related("meeting")
+    rows = list(visible.filter(asked).only("symbol", "former_symbol", "meeting__slug"))
     former = {row.former_symbol: row for row in rows if row.former_symbol in wanted}
     return former | {str(row.symbol): row for row in rows if row.symbol in wanted}
 

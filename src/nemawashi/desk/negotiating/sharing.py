@@ -14,6 +14,7 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from nemawashi.access.requests import Request
@@ -43,10 +44,30 @@ def name_of(viewer: Viewer, address: str, *state: object) -> bytes:
 def answer(
     request: Request, *state: object, render: Callable[[Viewer, Gaps], Rendered], since: datetime | None = None
 ) -> HttpResponse:
-    """A page for this reader. ``state``: what of the record decides on it; ``since``: when the reader last looked.
+    """A page for this reader, that is all shared; see ``filled``."""
+    parts = filled(request, *state, render=render, since=since)
+    takes_gzip = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
+    response = HttpResponse(pieces.gzipped(parts) if takes_gzip else b"".join(words for words, _piece in parts))
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    return response
 
-    ``render`` is given the viewer for whom it renders, and what to put where the reader's own will stand; it gives the page
-    and when each clause on it moved.
+
+def part(
+    request: Request, *state: object, render: Callable[[Viewer, Gaps], Rendered], since: datetime | None = None
+) -> SafeString:
+    """The same as part of a page that is this reader's own; see ``filled``."""
+    return SafeString(b"".join(words for words, _piece in filled(request, *state, render=render, since=since)).decode())
+
+
+def filled(
+    request: Request, *state: object, render: Callable[[Viewer, Gaps], Rendered], since: datetime | None
+) -> list[tuple[bytes, bytes]]:
+    """What is shared, with this reader's own: in pieces, each as its words and packed.
+
+    ``state``: what of the record decides on it; ``since``: when the reader last looked. ``render`` is given the viewer for
+    whom it renders, and what to put where the reader's own will stand; it gives the page and when each clause on it moved.
     """
     address = f"{request.scheme} {request.get_host()} {request.get_full_path()}"
     name = name_of(request.viewer, address, *state)
@@ -54,13 +75,7 @@ def answer(
     if kept is None:
         with shelf.turn(name):
             kept = shelf.kept(name) or _made(request, name, render)
-    parts = GappedPage.load(kept).filled(ReadersOwn(token=get_token(request), since=since))
-    takes_gzip = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
-    response = HttpResponse(pieces.gzipped(parts) if takes_gzip else b"".join(words for words, _piece in parts))
-    if takes_gzip:
-        response.headers["Content-Encoding"] = "gzip"
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
-    return response
+    return GappedPage.load(kept).filled(ReadersOwn(token=get_token(request), since=since))
 
 
 def _made(request: Request, name: bytes, render: Callable[[Viewer, Gaps], Rendered]) -> bytes:

@@ -52,6 +52,7 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         raise Http404
     view = whole.clauses[at]
     offered = possible.on_clause(row, view, viewer=viewer)
+    subject = lineage.subject(view.clause.ref, viewer=viewer)
     context = {
         "text": row,
         "view": view,
@@ -60,8 +61,8 @@ def clause(request: Request, slug: str, pk: str) -> HttpResponse:
         "is_edited_here": any(each.act == "draft_position" and each.verdict for each in offered),
         "consents": _consents(row, view, offered, viewer),
         "zone": row.meeting.zone if row.meeting else "UTC",
-        "row": lineage.subject(view.clause.ref, viewer=viewer),
-        "ancestry": _ancestry(view.clause.ref, viewer),
+        "row": subject,
+        "ancestry": _ancestry(subject, viewer),
         "known": _taken_from(view, viewer),
         "instructions": queries.own_instructions((row.position.pk for row in (*view.live, *view.ended)), viewer=viewer),
         "corrections": [
@@ -86,9 +87,8 @@ def _consents(text: Text, view: queries.ClauseView, offered: list[Possible], vie
     )
 
 
-def _ancestry(ref: str, viewer: Viewer) -> lineage.Ancestry | None:
+def _ancestry(row: lineage.Precedent | None, viewer: Viewer) -> lineage.Ancestry | None:
     """Where the words in force come from; None where the clause was deleted, or the index is not built."""
-    row = lineage.subject(ref, viewer=viewer)
     return page.answered(lambda: lineage.ancestry(row, viewer=viewer))[0] if row else None
 
 

@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -27,7 +26,7 @@ from nemawashi.desk.negotiating.gaps import Gaps
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Pillar
 from nemawashi.texts import queries, rules
-from nemawashi.texts.models import Look, Revision, Silence, Text
+from nemawashi.texts.models import Look, Text
 from nemawashi.texts.queries import CHAIR, ClauseView, Negotiation, PositionView, possible, verdicts
 from nemawashi.texts.terms import OPEN_STATES, OPERATION_LABELS, ClauseKind, ClauseStatus, ConsentKind, Stance
 
@@ -59,12 +58,7 @@ class OpenedText:
 
 def opened(slug: str, *, viewer: Viewer) -> OpenedText:
     """The text, if this viewer may see it; all that is asked of it first in one statement."""
-    rows = queries.visible_texts(viewer=viewer)
-    has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
-    looks = Look.objects.filter(text=OuterRef("pk"), user=viewer.user_id).values("at")
-    issued = Revision.objects.filter(text=OuterRef("pk")).order_by("-number").values("snapshot")
-    asked = {"has_silence": has_silence, "looked_at": Subquery(looks[:1]), "issued": Subquery(issued[:1])}
-    row: Any = rows.filter(slug=slug).annotate(**asked).first()
+    row: Any = queries.opened_text(slug, viewer=viewer)
     if row is None:
         raise Http404
     return OpenedText(row, row.has_silence, row.looked_at, row.issued if row.state in OPEN_STATES and row.issued else [])
@@ -72,7 +66,10 @@ def opened(slug: str, *, viewer: Viewer) -> OpenedText:
 
 def text_of(request: Request, slug: str) -> Text:
     """The text, if this viewer may see it."""
-    return opened(slug, viewer=request.viewer).text
+    row = queries.visible_text(slug, viewer=request.viewer)
+    if row is None:
+        raise Http404
+    return row
 
 
 def in_negotiation(request: Request, slug: str) -> tuple[Text, Negotiation]:
@@ -142,13 +139,12 @@ def text(request: Request, slug: str) -> HttpResponse:
 
     ``?beside=`` names the language whose words stand beside those negotiated; on a wide screen the reader's own does.
     """
-    viewer = request.viewer
-    if is_of_somebody(request):
-        opening = opened(slug, viewer=viewer)
-        return render(request, "desk/text.html", _workspace(opening, request.GET, viewer=viewer))
-    row = queries.followed_text(slug, viewer=viewer)  # a page that was told of something new asks for it, and no more
-    if row is None:
+    viewer, is_asked_by_itself = request.viewer, not is_of_somebody(request)
+    row = queries.followed_text(slug, viewer=viewer)
+    if row is None and is_asked_by_itself:
         raise Http404
+    if row is None or not (is_asked_by_itself or row.state in OPEN_STATES):
+        return render(request, "desk/text.html", _workspace(opened(slug, viewer=viewer), request.GET, viewer=viewer))
     since = queries.looked_at(row, viewer=viewer)
     drafts = queries.own_drafts_mark(row, viewer=viewer)
 
@@ -161,7 +157,15 @@ def text(request: Request, slug: str) -> HttpResponse:
 
     shows_changes = request.GET.get("show") == "changed"  # then the moment itself decides which clauses are shown
     state = (row.pk, row.version, row.state, drafts, since if shows_changes else None)
-    return sharing.answer(request, *state, render=part, since=since)
+    if is_asked_by_itself:  # a page that was told of something new asks for its workspace, and no more
+        return sharing.answer(request, *state, render=part, since=since)
+    shared = sharing.part(request, *state, render=part, since=since)
+    return render(request, "desk/text.html", _around(text_of(request, slug), shared))
+
+
+def _around(row: Text, shared: SafeString) -> dict[str, Any]:
+    """What stands around the workspace of a text under negotiation."""
+    return {"text": row, "workspace": shared, "revisions": queries.revisions_of(row), "is_live": True}
 
 
 def _workspace(opening: OpenedText, asked: Mapping[str, str], *, viewer: Viewer) -> dict[str, Any]:
@@ -170,7 +174,7 @@ def _workspace(opening: OpenedText, asked: Mapping[str, str], *, viewer: Viewer)
     whole = opening.negotiation(viewer=viewer)
     others = [code for code in row.languages if code != row.language]
     choice = chosen(asked, since=opening.looked_at, languages=others)
-    revisions = list(row.revisions.all()) if viewer.sees_negotiation else []
+    revisions = queries.revisions_of(row, with_words=viewer.is_secretariat) if viewer.sees_negotiation else []
     offered = possible.on_text(whole, revisions=revisions, viewer=viewer)
     table = parties.forum().table if row.state in OPEN_STATES and viewer.sees_negotiation else ()
     return {

@@ -4,11 +4,11 @@ import base64
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from nemawashi.access import origins, seal
 from nemawashi.access.log import SHARED
@@ -23,7 +23,18 @@ from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.texts import rules
-from nemawashi.texts.models import Adoption, Clause, Corrigendum, Letterhead, Look, Position, Silence, Text, Wording
+from nemawashi.texts.models import (
+    Adoption,
+    Clause,
+    Corrigendum,
+    Letterhead,
+    Look,
+    Position,
+    Revision,
+    Silence,
+    Text,
+    Wording,
+)
 from nemawashi.texts.positions import DraftFile, DraftPosition
 from nemawashi.texts.queries.numbering import clause_numbers
 from nemawashi.texts.terms import PUBLIC_STATES, DraftState, Outcome, SilenceState, TextState
@@ -43,6 +54,7 @@ __all__ = [
     "live_positions",
     "looked_at",
     "next_meetings",
+    "opened_text",
     "own_draft",
     "own_draft_count",
     "own_drafts",
@@ -51,6 +63,7 @@ __all__ = [
     "own_files",
     "own_instructions",
     "reservations",
+    "revisions_of",
     "running_silences",
     "sealed_languages",
     "silence_view",
@@ -59,6 +72,7 @@ __all__ = [
     "version_of",
     "visible_clauses",
     "visible_positions",
+    "visible_text",
     "visible_texts",
 ]
 
@@ -67,6 +81,50 @@ def visible_texts(*, viewer: Viewer) -> QuerySet[Text]:
     """Adopted and issued texts for everybody; texts under negotiation for participants, observers, secretariat."""
     rows = origins.shown(Text.objects.select_related("meeting__track", "dialogue"), viewer=viewer)
     return rows if viewer.sees_negotiation else rows.filter(Q(state__in=PUBLIC_STATES) | Q(is_published=True))
+
+
+def visible_text(slug: str, *, viewer: Viewer) -> Text | None:
+    """One of ``visible_texts``; None where it is not among them, existing or not."""
+    rows = _for_all_who_see(_VISIBLE, viewer, lambda rows, slug: rows.filter(slug=slug), str).instances(slug)
+    return rows[0] if rows else None
+
+
+def opened_text(slug: str, *, viewer: Viewer) -> Text | None:
+    """The same, with all that its page asks first beside it, in one statement.
+
+    ``has_silence``: whether it ever was under silence. ``looked_at``: when the viewer last said that they had read it.
+    ``issued``: the clauses of its last revision, None where there is none.
+    """
+    rows = _for_all_who_see(_OPENED, viewer, _with_what_is_asked_first, str, int).instances(slug, viewer.user_id or 0)
+    return rows[0] if rows else None
+
+
+def _with_what_is_asked_first(rows: QuerySet[Text], slug: str, user: int) -> QuerySet[Text]:
+    has_silence = Exists(Silence.objects.filter(text=OuterRef("pk")))
+    looks = Look.objects.filter(text=OuterRef("pk"), user=user).values("at")
+    issued = Revision.objects.filter(text=OuterRef("pk")).order_by("-number").values("snapshot")
+    asked = {"has_silence": has_silence, "looked_at": Subquery(looks[:1]), "issued": Subquery(issued[:1])}
+    return rows.filter(slug=slug).annotate(**asked)
+
+
+_VISIBLE: dict[object, Prepared] = {}
+_OPENED: dict[object, Prepared] = {}
+
+
+def _for_all_who_see(
+    kept: dict[object, Prepared], viewer: Viewer, ask: Callable[..., QuerySet[Text]], *kinds: type[int] | type[str]
+) -> Prepared:
+    """A question about visible texts, put into SQL once for all viewers of one circle, role and standing.
+
+    It is made for a viewer of no account and no party that there is, so that it can hang on nobody's own.
+    """
+    of_nobody = {"user_id": None, "name": "", "party": "", "party_id": 0 if viewer.is_delegate else None}
+    anybody = replace(viewer, **of_nobody)  # type: ignore[arg-type]
+    key = (anybody, origins.shows_fiction(viewer))
+    if key not in kept:
+        rows = visible_texts(viewer=anybody)
+        kept[key] = Prepared(lambda *values: ask(rows, *values), *kinds)
+    return kept[key]
 
 
 def followed_text(slug: str, *, viewer: Viewer) -> Text | None:
@@ -79,6 +137,15 @@ def followed_text(slug: str, *, viewer: Viewer) -> Text | None:
 
 
 _FOLLOWED = Prepared(lambda slug: Text.objects.filter(slug=slug).only("slug", "version", "state", "origin"), str)
+
+
+def revisions_of(text: Text, *, with_words: bool = False) -> list[Revision]:
+    """Those that were issued, oldest first; without their words, which are the most of them, unless these are asked for."""
+    return (_REVISIONS if with_words else _REVISIONS_IN_SHORT).instances(text.pk)
+
+
+_REVISIONS = Prepared(lambda text: Revision.objects.filter(text=text), int)
+_REVISIONS_IN_SHORT = Prepared(lambda text: Revision.objects.filter(text=text).defer("snapshot", "concordance"), int)
 
 
 def version_of(text: int) -> int | None:
@@ -150,19 +217,36 @@ def own_drafts_mark(text: Text, *, viewer: Viewer) -> str:
     """A word that changes with every change of the own delegation's drafts on a text; empty for everybody else."""
     if not (viewer.is_delegate and viewer.sees_negotiation):
         return ""
-    owner = seal.owner_of(DraftPosition)
-    asked = _OWN_DRAFTS.get(owner)
-    if asked is None:  # the guard's mark in the statement holds for this owner alone, which the guard looks at each time
-        asked = _OWN_DRAFTS[owner] = Prepared(_own_drafts_on, int, int, int)
+    asked = _for_own(_MARKED_DRAFTS, lambda rows: rows.order_by().values_list("pk", "version"))
     return drafts_mark_of(asked.rows(*place_of(DraftPosition, f"text/{text.pk}")))
 
 
-def _own_drafts_on(place: int, first: int, last: int) -> QuerySet[DraftPosition, Any]:
-    rows = DraftPosition.objects.filter(at_place(place, first, last), state=DraftState.DRAFT).order_by()
-    return rows.values_list("pk", "version")
+def own_drafts_on(text: Text, *, viewer: Viewer) -> list[DraftPosition]:
+    """Those on the text, the oldest first, and those of which this server's oldest key does not tell where they are."""
+    if not (viewer.is_delegate and viewer.sees_negotiation):
+        return []
+    asked = _for_own(_DRAFTS, lambda rows: rows)
+    return sorted(asked.instances(*place_of(DraftPosition, f"text/{text.pk}")), key=oldest_first)
 
 
-_OWN_DRAFTS: dict[int, Prepared] = {}
+_Rows = QuerySet[DraftPosition, Any]
+_MARKED_DRAFTS: dict[int, Prepared] = {}
+_DRAFTS: dict[int, Prepared] = {}
+
+
+def _for_own(kept: dict[int, Prepared], ask: Callable[[_Rows], _Rows]) -> Prepared:
+    """A question for the own drafts on a text, by the place that it has for their owner.
+
+    The guard's mark in the statement holds for this owner alone, which the guard looks at each time.
+    """
+    owner = seal.owner_of(DraftPosition)
+    if owner not in kept:
+
+        def asked(place: int, first: int, last: int) -> _Rows:
+            return ask(DraftPosition.objects.filter(at_place(place, first, last), state=DraftState.DRAFT))
+
+        kept[owner] = Prepared(asked, int, int, int)
+    return kept[owner]
 
 
 def drafts_mark_of(drafts: Iterable[tuple[object, int]]) -> str:

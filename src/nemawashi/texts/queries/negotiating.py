@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from nemawashi.access.parts import at_place, place_of
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
@@ -27,7 +27,7 @@ from nemawashi.texts.models import (
     Wording,
 )
 from nemawashi.texts.positions import DraftPosition
-from nemawashi.texts.queries.asking import oldest_first
+from nemawashi.texts.queries.asking import own_drafts_on
 from nemawashi.texts.queries.numbering import Issued, clause_numbers
 from nemawashi.texts.queries.sayings import Saying, Sayings, mark_of, spoken_on, words_of
 from nemawashi.texts.queries.trails import Trail, Trails, stands
@@ -38,12 +38,11 @@ from nemawashi.texts.terms import (
     PUBLIC_STATES,
     ConsentKind,
     CorrectionState,
-    DraftState,
     Outcome,
     Stance,
 )
 
-__all__ = ["negotiation", "silent_clauses", "standing_at"]
+__all__ = ["negotiation", "silent_clauses", "standing_at", "words_in_force"]
 
 _NAME = 80  # characters of a clause where another one is told by it
 _AROUND = 30  # characters on each side of a place in a clause
@@ -66,13 +65,13 @@ def negotiation(
     """
     if not (viewer.sees_negotiation or text.is_public):
         raise PermissionError("this text is under negotiation")
-    clauses = list(Clause.objects.filter(text=text).annotate(**_WITH_IT).order_by("rank", "pk"))
+    clauses = _CLAUSES.instances(text.pk)
     wordings: dict[object, list[Wording]] = defaultdict(list)
-    for wording in Wording.objects.filter(clause__text=text).order_by("number"):
+    for wording in _WORDINGS.instances(text.pk):
         wordings[wording.clause_id].append(wording)
     trails = Trails(wordings, text.language)
     positions = _placed(_positions(text), trails) if viewer.sees_negotiation else {}
-    own = _own_drafts(text, viewer=viewer) if with_drafts else []
+    own = own_drafts_on(text, viewer=viewer) if with_drafts else []
     here = {clause.pk for clause in clauses}
     drafts = _placed_drafts([row for row in own if row.clause_id in here], trails)
     spoken = spoken_on(text) if viewer.sees_negotiation and text.state not in PUBLIC_STATES else Sayings()
@@ -135,15 +134,12 @@ def _positions(text: Text) -> list[_Around]:
     """
     stances: dict[int, dict[str, tuple[str, int]]] = defaultdict(dict)
     stance_at: dict[int, dt.datetime] = {}
-    newest_last = PositionStance.objects.filter(position__clause__text=text).order_by("at", "pk")
-    for pk, code, stance, party, at in newest_last.values_list("position_id", "party__code", "stance", "party_id", "at"):
+    for pk, code, stance, party, at in _STANCES.rows(text.pk):  # newest last
         stances[pk.int][code] = (stance, party)
         stance_at[pk.int] = at
     proposers: dict[int, list[tuple[str, str, int]]] = {}
     positions: list[Position] = []
-    behind = {"code": F("proposers__code"), "slug": F("proposers__slug"), "party": F("proposers__pk")}
-    rows: Any = Position.objects.filter(clause__text=text).annotate(**behind).order_by("tabled_at", "pk")
-    for row in rows:  # one row for each party behind a position
+    for row in _POSITIONS.instances(text.pk):  # one row for each party behind a position
         held = proposers.get(row.id.int)
         if held is None:
             held = proposers[row.id.int] = []
@@ -155,14 +151,6 @@ def _positions(text: Text) -> list[_Around]:
         for row in positions
         for number in (row.id.int,)
     ]
-
-
-def _own_drafts(text: Text, *, viewer: Viewer) -> list[DraftPosition]:
-    """Those on the text, and those of which this server's oldest key does not tell where they are."""
-    if not (viewer.is_delegate and viewer.sees_negotiation):
-        return []
-    here = at_place(*place_of(DraftPosition, f"text/{text.pk}"))
-    return sorted(DraftPosition.objects.filter(here, state=DraftState.DRAFT), key=oldest_first)
 
 
 def _placed(rows: list[_Around], trails: Trails) -> dict[object, list[tuple[_Around, Span | None]]]:
@@ -222,10 +210,29 @@ def _package(clause: Any) -> Package | None:
     return Package(pk=clause.package_key, title=clause.package_title) if clause.package_key else None
 
 
+_BEHIND = {"code": F("proposers__code"), "slug": F("proposers__slug"), "party": F("proposers__pk")}
+# The questions of every page of a text, by its key.
+_CLAUSES = Prepared(lambda text: Clause.objects.filter(text=text).annotate(**_WITH_IT).order_by("rank", "pk"), int)
+_WORDINGS = Prepared(lambda text: Wording.objects.filter(clause__text=text).order_by("number"), int)
+_STANCES = Prepared(
+    lambda text: (
+        PositionStance.objects.filter(position__clause__text=text)
+        .order_by("at", "pk")
+        .values_list("position_id", "party__code", "stance", "party_id", "at")
+    ),
+    int,
+)
+_POSITIONS = Prepared(
+    lambda text: Position.objects.filter(clause__text=text).annotate(**_BEHIND).order_by("tabled_at", "pk"), int
+)
+_SILENT = Prepared(
+    lambda text: Silence.objects.filter(text=text, concluded_at=None, breaks__isnull=True).values_list("clauses"), int
+)
+
+
 def silent_clauses(text: Text) -> set[str]:
     """Ids of the clauses that a silence on some clauses is about, from its opening until it is broken or concluded."""
-    rows = Silence.objects.filter(text=text, concluded_at=None, breaks__isnull=True).values_list("clauses", flat=True)
-    return {key for keys in rows for key in keys}
+    return {key for (keys,) in _SILENT.rows(text.pk) for key in keys}
 
 
 def _clause_view(
@@ -363,6 +370,12 @@ def _where(row: Position | DraftPosition, span: Span | None, words: str, names: 
 
 def _last_words(wordings: list[Wording], language: str) -> str:
     return next((row.words for row in reversed(wordings) if row.language == language), "")
+
+
+def words_in_force(clause: Clause) -> str:
+    """The negotiated words of a clause, as ``negotiation`` gives them; empty where it has none. For who was shown it."""
+    rows = Wording.objects.filter(clause=clause, language=clause.text.language).order_by("-number")
+    return rows.values_list("words", flat=True).first() or ""
 
 
 def standing_at(row: Position | DraftPosition) -> tuple[Clause, Span | None]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.texts import rules
@@ -45,12 +46,20 @@ class Sayings:
 def spoken_on(text: Text) -> Sayings:
     """What the parties said of consensus on a text and on what belongs to it. One statement."""
     said = Sayings()
-    rows = Consent.objects.filter(text=text).order_by("at", "pk")
-    values = rows.values_list("clause_id", "package_id", "party__slug", "kind", "at", "until", "why", "stands_on")
-    for clause, package, party, kind, at, until, why, stands_on in values:
+    for clause, package, party, kind, at, until, why, stands_on in _SPOKEN.rows(text.pk):
         own = said.clauses[clause] if clause else said.packages[package] if package else said.text
         own[party] = Saying(kind, at, until, why, stands_on)
     return said
+
+
+_SPOKEN = Prepared(
+    lambda text: (
+        Consent.objects.filter(text=text)
+        .order_by("at", "pk")
+        .values_list("clause_id", "package_id", "party__slug", "kind", "at", "until", "why", "stands_on")
+    ),
+    int,
+)
 
 
 def words_of(rows: Mapping[str, Saying], mark: str) -> tuple[rules.Heard, ...]:

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -135,6 +136,7 @@ def clock_name(local: dt.datetime, zone: str, language: str = "en") -> str:
     return ", ".join(filter(None, [_city(zone, language), _offset(local)]))
 
 
+@functools.lru_cache(maxsize=1024)
 def _city(zone: str, language: str) -> str:
     """Empty where a zone is named after no city."""
     if zone in ("UTC", "Etc/UTC"):

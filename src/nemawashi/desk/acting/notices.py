@@ -131,6 +131,7 @@ def say(notice: Notice, *, viewer: Viewer, known: KnownRows | None = None) -> Sa
         known = known_in([notice], viewer=viewer)
     until = _clocks(notice, viewer)
     names = about.get("names", {})
+    meeting = _meeting(names)
     filled = {
         **names,
         "symbol": names.get("symbol") or _("without a symbol"),
@@ -141,8 +142,8 @@ def say(notice: Notice, *, viewer: Viewer, known: KnownRows | None = None) -> Sa
     }
     return SaidNotice(
         notice=notice,
-        where=_where(names, known.called),
-        meeting=_meeting(names),
+        where=_where(names, known.called, meeting),
+        meeting=meeting,
         sentence=concern.sentence(filled),
         asked=concern.asked_of(notice.who, filled),
         when=on_the_clocks(entry.at, [notice.zone, viewer.zone], get_language() or "en") if entry.at else "",
@@ -198,15 +199,15 @@ def _told_as(concern: Concern, notice: Notice) -> str:
     return str(hearer.label if hearer else NoticeCircle(notice.circle).label)
 
 
-def _where(names: dict[str, Any], called: Mapping[str, str]) -> str:
+def _where(names: dict[str, Any], called: Mapping[str, str], meeting: Meeting | None) -> str:
     """On what: the symbol of the text and the number of the clause, or the words of what has no symbol."""
     if names.get("symbol") or ("symbol" in names and "track" not in names):
         kind = names.get("kind_of_clause", "")
         if names.get("clause"):
             return _("%(symbol)s, paragraph %(number)s") % {"symbol": names["symbol"], "number": names["clause"]}
         return f"{names['symbol']}, {ClauseKind(kind).label}" if kind else str(names["symbol"])
-    if "track" in names:
-        return str(_meeting(names))
+    if meeting is not None:
+        return str(meeting)
     if "property" in names:
         return f"{parties.property_label(names['property'])}: {names['subject'].partition('/')[2]}"
     words = str(names.get("words", ""))

@@ -85,7 +85,7 @@ class Task:
 def day(request: Request) -> HttpResponse:
     viewer = request.viewer
     now = clock.database_moment()
-    newest = notices.newest(viewer=viewer)
+    newest = notices.newest(viewer=viewer, at=now)
     tasks = [
         *_silences(viewer, now),
         *_steps(viewer),

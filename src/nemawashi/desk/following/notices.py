@@ -1,5 +1,6 @@
 """What happened: a person's notices day by day, what was read, and when notices leave by mail."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from itertools import groupby
@@ -39,9 +40,15 @@ class Level(forms.Form):
     )
 
 
-def newest(*, viewer: Viewer) -> list[SaidNotice]:
-    """The newest notices; one statement."""
-    return said(telling.notices(viewer=viewer)[:ON_A_DAY_PAGE], viewer=viewer)
+def newest(*, viewer: Viewer, at: dt.datetime) -> list[SaidNotice]:
+    """The newest notices, as many as the day shows, and behind them those that still ask something; one statement.
+
+    Of what was done again to the same thing the last alone asks: a meeting that was postponed is announced anew.
+    """
+    rows = telling.once_each(telling.notices(viewer=viewer)[:ON_A_DAY_PAGE])
+    last = {(row.entry.event, row.entry.object_ref): row for row in reversed(rows)}
+    asks = {row.pk for row in last.values() if telling.is_waiting(row, at=at)}
+    return said([row for at, row in enumerate(rows) if at < SHOWN_ON_A_DAY_PAGE or row.pk in asks], viewer=viewer)
 
 
 def by_day(rows: list[SaidNotice], *, viewer: Viewer) -> Days:

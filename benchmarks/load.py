@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pages import line
-from people import Person, Served, prepare, served
+from people import Person, Served, children, prepare, served
 from screens import ScreenAtATable, Screens
 from serving import memory, p95
 
@@ -108,6 +108,25 @@ def busy(processes: list[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def busy_database(first: int) -> float:
+    """Seconds of the processor that PostgreSQL has used by its ``first`` process and all that this one began and ended."""
+    fields = Path(f"/proc/{first}/stat").read_text().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") + busy(children(first))
+
+
+def of_database() -> int:
+    """The first process of PostgreSQL, where it runs on this machine; 0 on SQLite."""
+    address = os.environ.get("NEMAWASHI_DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        return 0
+    import psycopg
+
+    with psycopg.connect(address.replace("postgres://", "postgresql://", 1)) as connection:
+        row = connection.execute("SELECT pg_backend_pid()").fetchone()
+        status = Path(f"/proc/{row[0] if row else 0}/stat")
+        return int(status.read_text().rsplit(")", 1)[1].split()[1]) if status.exists() else 0
+
+
 def enrolled(home: Path, count: int) -> list[tuple[str, str]]:
     """So many new members of the six delegations in turn: names of cookies and keys of sessions."""
     env = {**os.environ, "NEMAWASHI_HOME": str(home), "NEMAWASHI_DEMO": "1"}
@@ -152,11 +171,12 @@ def at_work(server: Served, keys: list[tuple[str, str]]) -> None:
     open_pages = Screens(server.port, text, [ScreenAtATable(f"{name}={key}") for name, key in keys[::5]])
     open_pages.open(0)
     processes = [server.process.pid, *server.children]
-    before = busy(processes)
+    beside = of_database()
+    before, before_beside = busy(processes), busy_database(beside) if beside else 0.0
     for each in everybody:
         each.start()
     time.sleep(SECONDS)
-    used = busy(processes) - before
+    used, used_beside = busy(processes) - before, busy_database(beside) - before_beside if beside else 0.0
     over.set()
     until = time.monotonic() + 60
     for each in everybody:
@@ -174,6 +194,8 @@ def at_work(server: Served, keys: list[tuple[str, str]]) -> None:
     for what, took in sorted(answers.took.items()):
         line(f"  p95: {what}", f"{p95(took) * 1000:.0f} ms", "", f"{len(took)} times")
     line("processor of the server for an answer", f"{used / max(1, len(answers.all)) * 1000:.0f} ms", "")
+    if beside:
+        line("processor of PostgreSQL for an answer", f"{used_beside / max(1, len(answers.all)) * 1000:.0f} ms", "")
     line("errors", f"{len(answers.wrong)}", "0", ", ".join(sorted(set(answers.wrong)))[:80])
     line("memory of all processes (PSS)", f"{held:.0f} MiB", "400 MiB")
 

@@ -15,10 +15,12 @@ from nemawashi.analysis.terms import Act as Analysis
 from nemawashi.assistance.terms import Act as Assistance
 from nemawashi.business.terms import Act as Business
 from nemawashi.commitments.terms import Act as Commitments
+from nemawashi.desk.acting import finding
 from nemawashi.desk.negotiating import sharing
 from nemawashi.desk.register import DEEDS, ROOMS
 from nemawashi.meetings.terms import Act as Meetings
 from nemawashi.parties.terms import Act as People
+from nemawashi.search import around, index
 from nemawashi.sources.terms import Act as Sources
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import Act as Texts
@@ -89,6 +91,23 @@ def _is_done_once(client: Any, deed: str, address: str, told: dict[str, Any]) ->
     entered = 2 if deed == "take_in_reports" else 1  # each of its reports is an entry, too
     assert (answer.status_code, again.status_code, Entry.objects.count()) == (302, 302, before + entered)
     assert (client.get(answer["Location"]).status_code, client.get(again["Location"]).status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("deed", [name for name, deed in DEEDS.items() if deed.find in (finding.position, finding.draft)])
+def test_search_knows_all_that_an_act_on_a_position_changed(
+    stage: Stage, client_of: ClientOf, django_capture_on_commit_callbacks: Any, deed: str
+) -> None:
+    scene = stage.scene(deed)
+    whole = around.rows_around(stage.clean)
+    assert whole
+    index.refresh(whole())
+    told = scene.told | {"seen": scene.version, "once": str(uuid.uuid4())}
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client_of(scene.name).post(f"/desk/acts/{deed}/{scene.key}/", told)
+
+    assert answer.status_code == 302
+    left = index.refresh(whole())
+    assert (left.written, left.gone, left.unchanged >= 3) == (0, 0, True)
 
 
 @pytest.mark.parametrize("deed", ["add_source", "draft_position"])

@@ -225,7 +225,8 @@ def _alone() -> Iterator[None]:
 @cache
 def _name(ground: Ground) -> str:
     server = [connection.vendor, *(str(connection.settings_dict[key]) for key in ("HOST", "PORT", "USER"))]
-    digest = hashlib.sha256(" ".join([*server, sys.version, django.__version__, str(NOW), str(LOADED_AT)]).encode())
+    of_run = [sys.version, django.__version__, str(NOW), str(LOADED_AT), str(settings.DEMO)]
+    digest = hashlib.sha256(" ".join([*server, *of_run]).encode())
     tables = {"models.py", "positions.py", "scores.py", "walls.py", "fields.py"}
     for path in sorted(SOURCES.rglob("*")):
         inside = path.relative_to(SOURCES)

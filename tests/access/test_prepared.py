@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db.models import F
+from django.db.models import Count, F
+from tests.conftest import NOW
 
-from nemawashi.access.models import User
+from nemawashi.access import telling
+from nemawashi.access.models import Entry, User
 from nemawashi.access.prepared import Prepared
 from nemawashi.access.seal import SealedError
-from nemawashi.access.viewers import acting_as
+from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Membership
 from nemawashi.texts import acts, queries
@@ -88,3 +92,43 @@ def test_the_guard_looks_at_a_prepared_statement_as_at_any_other(clean_text: Tex
             asked.rows(1)
     with pytest.raises(SealedError, match="nobody is named"):
         asked.rows(1)
+
+
+def test_moments_and_what_is_annotated_are_those_of_the_query(played: None, django_assert_num_queries: Any) -> None:
+    rows = Entry.objects.annotate(number=Count("notices"), later=F("seq") + 1).order_by("seq")
+    since = Prepared(lambda at, until: rows.filter(at__gte=at, at__lt=until), dt.datetime, dt.datetime)
+    moments = sorted(Entry.objects.exclude(at=None).values_list("at", flat=True))
+    middle, tick = moments[len(moments) // 2], dt.timedelta(microseconds=1)
+    since.rows(middle, middle)
+
+    for at, until in [
+        (middle, moments[-1]),
+        (middle, moments[-1] + tick),
+        (middle + tick, moments[-1]),
+        (moments[-1], middle),
+    ]:
+        with django_assert_num_queries(1):
+            asked = since.instances(at, until)
+        expected = list(rows.filter(at__gte=at, at__lt=until))
+        assert [(row.pk, row.at, row.number, row.later) for row in asked] == [
+            (row.pk, row.at, row.number, row.later) for row in expected
+        ]
+    assert since.instances(middle.astimezone(ZoneInfo("Asia/Tokyo")), moments[-1]) == list(
+        rows.filter(at__gte=middle, at__lt=moments[-1])
+    )
+
+
+def test_the_day_and_the_list_ask_for_the_same_notices(played: None, viewer: Any) -> None:
+    for name in ("host", "japan", "kazakhstan", "expert"):
+        person = viewer(name)
+        asked = telling.newest_notices(5, viewer=person)
+        expected = list(telling.notices(viewer=person)[:5])
+        assert [(row.pk, row.is_read, row.entry.ref) for row in asked] == [
+            (row.pk, row.is_read, row.entry.ref) for row in expected
+        ]
+        at = telling.notices(viewer=person).latest("entry_id").entry.at if expected else NOW
+        for moment in (at, at + telling.ASKS_FOR, at + telling.ASKS_FOR + dt.timedelta(microseconds=1)):
+            waits = {row.entry_id for row in telling.notices(viewer=person) if telling.is_waiting(row, at=moment)}
+            assert telling.waiting_count(viewer=person, at=moment) == len(waits)
+    assert telling.newest_notices(5, viewer=PUBLIC) == []
+    assert telling.waiting_count(viewer=PUBLIC, at=NOW) == 0

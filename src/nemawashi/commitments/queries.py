@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from nemawashi.access import origins, seal
 from nemawashi.access.fields import undated_last
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.commitments import rules
@@ -21,9 +23,13 @@ from nemawashi.texts.models import Text
 from nemawashi.texts.terms import ClauseKind
 
 
+def _whole() -> QuerySet[Commitment]:
+    return Commitment.objects.select_related("pillar", "owner", "text", "guideline", "settlement", "superseded_by")
+
+
 def visible_commitments(*, viewer: Viewer) -> QuerySet[Commitment]:
     """Confirmed commitments for everybody; what a rule found and nobody confirmed yet, for those at the table."""
-    rows = Commitment.objects.select_related("pillar", "owner", "text", "guideline", "settlement", "superseded_by")
+    rows = _whole()
     reports = origins.shown(ProgressReport.objects.all(), viewer=viewer)
     rows = origins.shown(rows, viewer=viewer).prefetch_related(Prefetch("reports", queryset=reports))
     if viewer.sees_dialogue or viewer.is_researcher:
@@ -188,9 +194,20 @@ def own_commitments(*, viewer: Viewer, today: dt.date) -> list[tuple[Commitment,
     """What the viewer's party owns, or promised together with all, made on this desk; nearest date first."""
     if not viewer.is_delegate:
         return []
-    own = Q(owner_id=viewer.party_id) | Q(owner__isnull=True)
-    rows = visible_commitments(viewer=viewer).filter(own, state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)
-    return [(row, status_of(row, today=today)) for row in rows.order_by(undated_last("due_on"), "order")]
+    shows_fiction = origins.shows_fiction(viewer)
+    rows: list[Commitment] = _OWN[shows_fiction].instances(viewer.own_party)
+    prefetch_related_objects(rows, Prefetch("reports", origins.shown(ProgressReport.objects.all(), viewer=viewer)))
+    return [(row, status_of(row, today=today)) for row in rows]
+
+
+def _own(party: int, *, shows_fiction: bool) -> QuerySet[Commitment]:
+    own = Q(owner_id=party) | Q(owner__isnull=True)
+    rows = _whole().filter(own, state=CommitmentState.CONFIRMED).exclude(origin=RowOrigin.RECORD)
+    rows = rows if shows_fiction else rows.exclude(origin=RowOrigin.FICTION)
+    return rows.order_by(undated_last("due_on"), "order")
+
+
+_OWN = {shows: Prepared(partial(_own, shows_fiction=shows), int) for shows in (False, True)}
 
 
 def assessments(commitment: Commitment, *, viewer: Viewer) -> list[Assessment]:

@@ -45,7 +45,7 @@ def newest(*, viewer: Viewer, at: dt.datetime) -> list[SaidNotice]:
 
     Of what was done again to the same thing the last alone asks: a meeting that was postponed is announced anew.
     """
-    rows = telling.once_each(telling.notices(viewer=viewer)[:ON_A_DAY_PAGE])
+    rows = telling.once_each(telling.newest_notices(ON_A_DAY_PAGE, viewer=viewer))
     last = {(row.entry.event, row.entry.object_ref): row for row in reversed(rows)}
     asks = {row.pk for row in last.values() if telling.is_waiting(row, at=at)}
     return said([row for at, row in enumerate(rows) if at < SHOWN_ON_A_DAY_PAGE or row.pk in asks], viewer=viewer)

@@ -371,8 +371,16 @@ def running_silences(*, viewer: Viewer) -> list[Silence]:
     """Silences that are not concluded or broken, nearest end first; for those of the negotiation."""
     if not viewer.sees_negotiation:
         return []
-    rows = Silence.objects.filter(concluded_at=None, breaks__isnull=True, text__state="under_silence")
-    return list(rows.select_related("text").order_by("ends_at"))
+    return _RUNNING.instances()
+
+
+_RUNNING = Prepared(
+    lambda: (
+        Silence.objects.filter(concluded_at=None, breaks__isnull=True, text__state=TextState.UNDER_SILENCE)
+        .select_related("text")
+        .order_by("ends_at")
+    )
+)
 
 
 def awaits_announcement(text: Text) -> bool:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
+from nemawashi.access.prepared import Prepared
 from nemawashi.access.rules import Verdict
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import Span
@@ -36,8 +37,17 @@ def corrections_of(clause: Clause, *, viewer: Viewer) -> list[EditorialCorrectio
 
 def pending_corrections(*, viewer: Viewer, text: Text | None = None) -> list[EditorialCorrection]:
     """Corrections to which a party may still object, or whose time has passed, nearest first."""
-    rows = visible_corrections(viewer=viewer).filter(state=CorrectionState.PENDING).order_by("ends_at", "pk")
-    return list(rows.filter(clause__text=text) if text is not None else rows.filter(clause__text__state__in=OPEN_STATES))
+    if not viewer.sees_negotiation:
+        return []
+    return _PENDING.instances() if text is None else list(_pending().filter(clause__text=text))
+
+
+def _pending() -> QuerySet[EditorialCorrection]:
+    rows = EditorialCorrection.objects.select_related("clause__text__meeting", "objected_by")
+    return rows.filter(state=CorrectionState.PENDING).order_by("ends_at", "pk")
+
+
+_PENDING = Prepared(lambda: _pending().filter(clause__text__state__in=OPEN_STATES))
 
 
 def due_corrections(at: dt.datetime) -> QuerySet[EditorialCorrection]:

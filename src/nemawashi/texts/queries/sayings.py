@@ -8,6 +8,8 @@ from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet, prefetch_related_objects
+
 from nemawashi.access.prepared import Prepared
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.dates import ImpreciseDate
@@ -92,11 +94,10 @@ def own_awaiting(*, viewer: Viewer, at: dt.datetime) -> list[Awaited]:
     """
     if not (viewer.is_participant and viewer.may_act):
         return []
-    rows = Consent.objects.filter(party=viewer.own_party, text__state__in=OPEN_STATES)
-    rows = rows.exclude(clause__is_deleted=True).exclude(package__is_agreed=False)
-    rows = rows.select_related("text", "party", "package", "clause").prefetch_related("package__clauses")
-    newest = {(row.text_id, row.clause_id, row.package_id): row for row in rows.order_by("at", "pk")}
+    rows: list[Consent] = _SAID_BY.instances(viewer.own_party)
+    newest = {(row.text_id, row.clause_id, row.package_id): row for row in rows}
     waiting = [row for row in newest.values() if row.kind == ConsentKind.AWAITS]
+    prefetch_related_objects(waiting, "package__clauses")
     with_package = {clause.pk for row in waiting if row.package for clause in row.package.clauses.all()}
     made = []
     for row in sorted(waiting, key=lambda row: (row.until or dt.date.max, row.pk)):
@@ -109,6 +110,15 @@ def own_awaiting(*, viewer: Viewer, at: dt.datetime) -> list[Awaited]:
     return made
 
 
+def _said_by(party: int) -> QuerySet[Consent]:
+    rows = Consent.objects.filter(party=party, text__state__in=OPEN_STATES)
+    rows = rows.exclude(clause__is_deleted=True).exclude(package__is_agreed=False)
+    return rows.select_related("text", "party", "package", "clause").order_by("at", "pk")
+
+
+_SAID_BY = Prepared(_said_by, int)
+
+
 def _answer(row: Consent) -> tuple[str, object]:
     if row.package_id:
         return "consent_to_package", row.package_id
@@ -119,10 +129,19 @@ def own_asked_about(*, viewer: Viewer) -> list[Position]:
     """Live positions behind which the own party stands and that the chair asked to let go, where it has not answered."""
     if not (viewer.is_participant and viewer.may_act):
         return []
-    rows = Position.objects.filter(outcome=Outcome.LIVE, asked_at__isnull=False, clause__text__state__in=OPEN_STATES)
     own = viewer.own_party
-    rows = rows.select_related("clause__text").prefetch_related("proposers", "stances").order_by("asked_at", "pk")
+    rows: list[Position] = _ASKED_ABOUT.instances()
+    prefetch_related_objects(rows, "proposers", "stances")
     return [row for row in rows if _is_behind(row, own) and viewer.party not in row.let_go_by]
+
+
+_ASKED_ABOUT = Prepared(
+    lambda: (
+        Position.objects.filter(outcome=Outcome.LIVE, asked_at__isnull=False, clause__text__state__in=OPEN_STATES)
+        .select_related("clause__text")
+        .order_by("asked_at", "pk")
+    )
+)
 
 
 def _is_behind(row: Position, party: int) -> bool:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 
 
@@ -18,7 +19,7 @@ class Circle(TextChoices):
 
 
 def circles() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Circle.choices]
+    return worded(Circle)
 
 
 class Role(TextChoices):
@@ -32,7 +33,7 @@ class Role(TextChoices):
 
 
 def roles() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Role.choices]
+    return worded(Role)
 
 
 class Standing(States):
@@ -45,7 +46,7 @@ class Standing(States):
 
 
 def standings() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Standing.choices]
+    return worded(Standing)
 
 
 class RowOrigin(TextChoices):
@@ -61,7 +62,7 @@ class RowOrigin(TextChoices):
 
 
 def origins() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in RowOrigin.choices]
+    return worded(RowOrigin)
 
 
 class Visibility(TextChoices):
@@ -88,7 +89,7 @@ class NoticeCircle(TextChoices):
 
 
 def notice_circles() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in NoticeCircle.choices]
+    return worded(NoticeCircle)
 
 
 class MailLevel(TextChoices):
@@ -101,11 +102,11 @@ class MailLevel(TextChoices):
 
 
 def mail_levels() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in MailLevel.choices]
+    return worded(MailLevel)
 
 
 def visibilities() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Visibility.choices]
+    return worded(Visibility)
 
 
 class SignInWay(StrEnum):
@@ -186,7 +187,7 @@ class TokenScope(TextChoices):
 
 
 def token_scopes() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TokenScope.choices]
+    return worded(TokenScope)
 
 
 class RollEvent(StrEnum):

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 
 
@@ -61,7 +62,7 @@ class Support(TextChoices):
 
 
 def fact_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in FactKind.choices]
+    return worded(FactKind)
 
 
 class ResultKind(TextChoices):
@@ -75,7 +76,7 @@ class ResultKind(TextChoices):
 
 
 def result_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ResultKind.choices]
+    return worded(ResultKind)
 
 
 class CodingUnit(TextChoices):
@@ -95,7 +96,7 @@ class RunState(States):
 
 
 def run_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in RunState.choices]
+    return worded(RunState)
 
 
 class Refusal(StrEnum):

@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
+
 
 class UndertakingKind(TextChoices):
     PACKAGE = "package", _("Package")
@@ -16,7 +18,7 @@ class UndertakingKind(TextChoices):
 
 
 def undertaking_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in UndertakingKind.choices]
+    return worded(UndertakingKind)
 
 
 class DialogueLink(TextChoices):
@@ -28,7 +30,7 @@ class DialogueLink(TextChoices):
 
 
 def dialogue_links() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in DialogueLink.choices]
+    return worded(DialogueLink)
 
 
 class NotAdded(TextChoices):
@@ -61,7 +63,7 @@ class TransactionKind(TextChoices):
 
 
 def transaction_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TransactionKind.choices]
+    return worded(TransactionKind)
 
 
 class Qualifier(TextChoices):
@@ -75,7 +77,7 @@ class Qualifier(TextChoices):
 
 
 def qualifiers() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Qualifier.choices]
+    return worded(Qualifier)
 
 
 class PartnerKind(TextChoices):
@@ -87,7 +89,7 @@ class PartnerKind(TextChoices):
 
 
 def partner_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in PartnerKind.choices]
+    return worded(PartnerKind)
 
 
 class PartnerRole(TextChoices):
@@ -100,7 +102,7 @@ class PartnerRole(TextChoices):
 
 
 def partner_roles() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in PartnerRole.choices]
+    return worded(PartnerRole)
 
 
 class EndKind(TextChoices):
@@ -111,7 +113,7 @@ class EndKind(TextChoices):
 
 
 def end_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in EndKind.choices]
+    return worded(EndKind)
 
 
 # Types of transactions of IATI that say what a giver promised or paid, in that order.

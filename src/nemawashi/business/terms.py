@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 
 
@@ -16,7 +17,7 @@ class FirmKind(TextChoices):
 
 
 def firm_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in FirmKind.choices]
+    return worded(FirmKind)
 
 
 class InterestKind(TextChoices):
@@ -25,7 +26,7 @@ class InterestKind(TextChoices):
 
 
 def interest_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in InterestKind.choices]
+    return worded(InterestKind)
 
 
 class InterestState(States):
@@ -38,7 +39,7 @@ class InterestState(States):
 
 
 def interest_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in InterestState.choices]
+    return worded(InterestState)
 
 
 class ReasonKind(TextChoices):
@@ -61,7 +62,7 @@ class TalkState(States):
 
 
 def talk_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TalkState.choices]
+    return worded(TalkState)
 
 
 class WhyUnplaced(TextChoices):
@@ -73,7 +74,7 @@ class WhyUnplaced(TextChoices):
 
 
 def reasons_unplaced() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in WhyUnplaced.choices]
+    return worded(WhyUnplaced)
 
 
 class TalkResult(States):
@@ -86,7 +87,7 @@ class TalkResult(States):
 
 
 def talk_results() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TalkResult.choices]
+    return worded(TalkResult)
 
 
 class Refusal(StrEnum):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 
 
@@ -18,7 +19,7 @@ class CommitmentKind(TextChoices):
 
 
 def commitment_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in CommitmentKind.choices]
+    return worded(CommitmentKind)
 
 
 class Delivery(TextChoices):
@@ -32,7 +33,7 @@ class Delivery(TextChoices):
 
 
 def deliveries() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Delivery.choices]
+    return worded(Delivery)
 
 
 class CommitmentState(TextChoices):
@@ -45,7 +46,7 @@ class CommitmentState(TextChoices):
 
 
 def commitment_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in CommitmentState.choices]
+    return worded(CommitmentState)
 
 
 class StepKind(States):
@@ -64,7 +65,7 @@ class StepKind(States):
 
 
 def step_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in StepKind.choices]
+    return worded(StepKind)
 
 
 class RecordStatus(TextChoices):
@@ -80,7 +81,7 @@ class RecordStatus(TextChoices):
 
 
 def record_statuses() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in RecordStatus.choices]
+    return worded(RecordStatus)
 
 
 class Status(States):
@@ -111,7 +112,7 @@ class Strength(TextChoices):
 
 
 def strengths() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Strength.choices]
+    return worded(Strength)
 
 
 class Refusal(StrEnum):

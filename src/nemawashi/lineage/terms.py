@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
+
 
 class ReferenceKind(TextChoices):
     """The kinds of a text's clauses, and two that only foreign documents have."""
@@ -19,7 +21,7 @@ class ReferenceKind(TextChoices):
 
 
 def reference_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ReferenceKind.choices]
+    return worded(ReferenceKind)
 
 
 class SourceMaterial(TextChoices):
@@ -40,7 +42,7 @@ AGREED_MATERIAL = ("", SourceMaterial.ADOPTED)  # in which words may be agreed l
 
 
 def materials() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in SourceMaterial.choices]
+    return worded(SourceMaterial)
 
 
 class Fate(TextChoices):

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 
 LONGEST_PAPER = 200_000  # signs of a paper that is written here, and of what is shown of a file
@@ -22,7 +23,7 @@ class MeetingState(States):
 
 
 def meeting_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in MeetingState.choices]
+    return worded(MeetingState)
 
 
 class Phase(States):
@@ -48,7 +49,7 @@ class OfferState(States):
 
 
 def offer_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in OfferState.choices]
+    return worded(OfferState)
 
 
 class DelegateRole(TextChoices):
@@ -60,7 +61,7 @@ class DelegateRole(TextChoices):
 
 
 def delegate_roles() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in DelegateRole.choices]
+    return worded(DelegateRole)
 
 
 class DelegateState(States):
@@ -71,7 +72,7 @@ class DelegateState(States):
 
 
 def delegate_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in DelegateState.choices]
+    return worded(DelegateState)
 
 
 class InvitationAnswer(States):
@@ -83,7 +84,7 @@ class InvitationAnswer(States):
 
 
 def invitation_answers() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in InvitationAnswer.choices]
+    return worded(InvitationAnswer)
 
 
 class FloorKind(TextChoices):
@@ -95,7 +96,7 @@ class FloorKind(TextChoices):
 
 
 def floor_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in FloorKind.choices]
+    return worded(FloorKind)
 
 
 class Against(StrEnum):
@@ -117,7 +118,7 @@ class Mode(TextChoices):
 
 
 def modes() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Mode.choices]
+    return worded(Mode)
 
 
 class ItemState(States):
@@ -129,7 +130,7 @@ class ItemState(States):
 
 
 def item_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ItemState.choices]
+    return worded(ItemState)
 
 
 class AgendaStage(States):
@@ -151,7 +152,7 @@ class Link(States):
 
 
 def links() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Link.choices]
+    return worded(Link)
 
 
 class Distribution(TextChoices):
@@ -161,7 +162,7 @@ class Distribution(TextChoices):
 
 
 def distributions() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Distribution.choices]
+    return worded(Distribution)
 
 
 class PaperKind(TextChoices):
@@ -177,7 +178,7 @@ class PaperKind(TextChoices):
 
 
 def paper_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in PaperKind.choices]
+    return worded(PaperKind)
 
 
 class Sequel(TextChoices):
@@ -189,7 +190,7 @@ class Sequel(TextChoices):
 
 
 def sequels() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Sequel.choices]
+    return worded(Sequel)
 
 
 class MinutesState(States):
@@ -201,7 +202,7 @@ class MinutesState(States):
 
 
 def minutes_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in MinutesState.choices]
+    return worded(MinutesState)
 
 
 class MinutesAnswer(States):
@@ -213,7 +214,7 @@ class MinutesAnswer(States):
 
 
 def minutes_answers() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in MinutesAnswer.choices]
+    return worded(MinutesAnswer)
 
 
 class Refusal(StrEnum):

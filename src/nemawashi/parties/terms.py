@@ -15,6 +15,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 from nemawashi.access.terms import Role, Standing, roles, standings
 
@@ -67,7 +68,7 @@ class LetterKind(TextChoices):
 
 
 def letter_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in LetterKind.choices]
+    return worded(LetterKind)
 
 
 class LetterState(States):
@@ -83,7 +84,7 @@ class LetterState(States):
 
 
 def letter_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in LetterState.choices]
+    return worded(LetterState)
 
 
 class ReadingState(States):
@@ -96,7 +97,7 @@ class ReadingState(States):
 
 
 def reading_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ReadingState.choices]
+    return worded(ReadingState)
 
 
 class Act(StrEnum):
@@ -153,7 +154,7 @@ class SecondFactorOf(TextChoices):
 
 
 def second_factors_of() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in SecondFactorOf.choices]
+    return worded(SecondFactorOf)
 
 
 class Translator(TextChoices):
@@ -165,7 +166,7 @@ class Translator(TextChoices):
 
 
 def translators() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Translator.choices]
+    return worded(Translator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Translated:
 
 
 def organisation_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in OrganisationKind.choices]
+    return worded(OrganisationKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,11 +257,11 @@ class HostSpeaks(TextChoices):
 
 
 def speaking_orders() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in SpeakingOrder.choices]
+    return worded(SpeakingOrder)
 
 
 def places_of_host() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in HostSpeaks.choices]
+    return worded(HostSpeaks)
 
 
 @dataclass(frozen=True, slots=True)

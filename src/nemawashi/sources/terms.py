@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 
 
@@ -34,11 +35,11 @@ class WorkKind(TextChoices):
 
 
 def works() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in WorkKind.choices]
+    return worded(WorkKind)
 
 
 def source_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in SourceKind.choices]
+    return worded(SourceKind)
 
 
 class ClaimKind(TextChoices):
@@ -53,7 +54,7 @@ class ClaimKind(TextChoices):
 
 
 def claim_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ClaimKind.choices]
+    return worded(ClaimKind)
 
 
 class ValueForm(TextChoices):
@@ -83,7 +84,7 @@ class ConflictClass(TextChoices):
 
 
 def conflict_classes() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ConflictClass.choices]
+    return worded(ConflictClass)
 
 
 class Disagreement(TextChoices):
@@ -109,7 +110,7 @@ class CitationStance(TextChoices):
 
 
 def stances() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in CitationStance.choices]
+    return worded(CitationStance)
 
 
 class RulingVerdict(TextChoices):
@@ -121,7 +122,7 @@ class RulingVerdict(TextChoices):
 
 
 def verdicts() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in RulingVerdict.choices]
+    return worded(RulingVerdict)
 
 
 class Basis(TextChoices):
@@ -137,7 +138,7 @@ class Basis(TextChoices):
 
 
 def bases() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Basis.choices]
+    return worded(Basis)
 
 
 class FactState(TextChoices):
@@ -163,7 +164,7 @@ ANSWERS = (RemarkState.ACCEPTED, RemarkState.DECLINED, RemarkState.ASKED, Remark
 
 
 def remark_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in RemarkState.choices]
+    return worded(RemarkState)
 
 
 class Act(StrEnum):
@@ -222,4 +223,4 @@ class TieKind(TextChoices):
 
 
 def relations() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TieKind.choices]
+    return worded(TieKind)

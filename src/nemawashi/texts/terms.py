@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 from nemawashi.kit.clauses.operations import Operation
 
@@ -25,7 +26,7 @@ class TextType(TextChoices):
 
 
 def text_types() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TextType.choices]
+    return worded(TextType)
 
 
 class TextState(States):
@@ -39,7 +40,7 @@ class TextState(States):
 
 
 def text_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in TextState.choices]
+    return worded(TextState)
 
 
 PUBLIC_STATES = (TextState.ADOPTED, TextState.ISSUED)
@@ -57,7 +58,7 @@ class ClauseKind(TextChoices):
 
 
 def clause_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ClauseKind.choices]
+    return worded(ClauseKind)
 
 
 class Version(TextChoices):
@@ -69,7 +70,7 @@ class Version(TextChoices):
 
 
 def versions() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Version.choices]
+    return worded(Version)
 
 
 OPERATION_LABELS: dict[Operation, Promise] = {
@@ -108,7 +109,7 @@ class DraftState(TextChoices):
 
 
 def draft_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in DraftState.choices]
+    return worded(DraftState)
 
 
 class Outcome(States):
@@ -122,7 +123,7 @@ class Outcome(States):
 
 
 def outcomes() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Outcome.choices]
+    return worded(Outcome)
 
 
 class Stance(TextChoices):
@@ -133,7 +134,7 @@ class Stance(TextChoices):
 
 
 def stances() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in Stance.choices]
+    return worded(Stance)
 
 
 class ClauseStatus(States):
@@ -162,7 +163,7 @@ class CorrectionState(States):
 
 
 def correction_states() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in CorrectionState.choices]
+    return worded(CorrectionState)
 
 
 class ConsentKind(States):
@@ -175,7 +176,7 @@ class ConsentKind(States):
 
 
 def consent_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in ConsentKind.choices]
+    return worded(ConsentKind)
 
 
 class RevisionKind(TextChoices):
@@ -186,7 +187,7 @@ class RevisionKind(TextChoices):
 
 
 def revision_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in RevisionKind.choices]
+    return worded(RevisionKind)
 
 
 class SilenceState(States):
@@ -207,7 +208,7 @@ class StatementKind(TextChoices):
 
 
 def statement_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in StatementKind.choices]
+    return worded(StatementKind)
 
 
 class BreakKind(TextChoices):
@@ -216,7 +217,7 @@ class BreakKind(TextChoices):
 
 
 def break_kinds() -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in BreakKind.choices]
+    return worded(BreakKind)
 
 
 class Refusal(StrEnum):

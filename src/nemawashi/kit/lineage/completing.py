@@ -106,13 +106,12 @@ def _verbatim(state: "State", candidates: Sequence[tuple[float, int, int]], text
 
 
 def _scanned(state: "State", text: Read, *, before: str, language: str) -> list[tuple[float, int, int]]:
-    """Clauses with exactly these words, by a look at all tokens: for few and frequent words, which no list leads to."""
+    """Clauses with exactly these words: for few and frequent words, which postings do not lead to."""
     candidates: list[tuple[float, int, int]] = []
     for number, segment in enumerate(state.segments):
-        owners = scanning.in_a_row(segment, text.short)
         heads = allowed(segment, before=before, language=language, document="")
-        owners, _ = standing(state, number, owners, owners, heads)
-        candidates += [(1.0, number, int(owner)) for owner in owners[-_SCANNED:]]
+        owners = scanning.last_ones(state, number, text, heads, _SCANNED)
+        candidates += [(1.0, number, owner) for owner in owners.tolist()]
     return candidates[-CLOSER:]
 
 

@@ -157,8 +157,13 @@ def reader(codes: Codes) -> Callable[[str], list[int]]:
 
 def pairs(tokens: Hashes) -> Hashes:
     """A hash for each two neighbouring tokens; one shorter than ``tokens``."""
+    return paired(tokens[:-1], tokens[1:])
+
+
+def paired(one: Hashes, next_one: Hashes) -> Hashes:
+    """A hash for each token with the one behind it."""
     with np.errstate(over="ignore"):
-        return np.asarray(mixed(tokens[:-1] * np.uint32(0x9E3779B1) + tokens[1:]), np.uint32)
+        return np.asarray(mixed(one * np.uint32(0x9E3779B1) + next_one), np.uint32)
 
 
 def mixed(codes: Hashes) -> Hashes:

@@ -28,12 +28,14 @@ import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from isal import isal_zlib
 
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import reading
@@ -54,6 +56,8 @@ _TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1 <
 _LATER = "stems"  # a part that segments of before do not have; without it a word that is cut is no beginning of others
 _ALIGNED = 64
 _APART = "\x1f"
+_NO_LIST = 1 << 40  # longer than any
+_AT_FIRST = 1 << 16  # clauses
 _SYMBOL = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?=[A-Z]?$)")
 
 
@@ -194,6 +198,17 @@ class SegmentWriter:
         _write(path, arrays, len(lengths), list(self.head_numbers), list(self.kind_numbers))
 
 
+def in_rows(begin: Array, lengths: Array) -> Array:
+    """The numbers of several rows, each of which begins somewhere, one row after the other."""
+    ends = np.cumsum(lengths)
+    return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begin - (ends - lengths), lengths))
+
+
+def _from_nought(lengths: Array) -> Array:
+    """Where each of several rows begins that lie one after the other, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(lengths)])
+
+
 def key(id: str) -> int:
     return zlib.crc32(id.encode("utf-8", "surrogatepass"))
 
@@ -275,6 +290,30 @@ def _sketches(tokens: Array, heads: Array, count: int) -> Array:
     return sketches
 
 
+@dataclass(frozen=True)
+class SomeClauses:
+    """Some clauses with their tokens, as a segment has those of all its clauses. ``numbers``: which they are, ascending."""
+
+    numbers: Array
+    tokens: Array
+    starts: Array
+    frequency: Array
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The words that begin as one that is still being typed. ``codes``: their hashes."""
+
+    codes: reading.Hashes
+
+    @cached_property
+    def table(self) -> Array:
+        """Which of the 65,536 short tokens they may be."""
+        begun = np.zeros(65536, bool)
+        begun[self.codes & np.uint32(0xFFFF)] = True
+        return begun
+
+
 class Segment:
     """A segment that is read. Arrays lie in the memory map; a removed file stays readable while it is open."""
 
@@ -319,17 +358,16 @@ class Segment:
         return whole
 
     @cached_property
-    def stems(self) -> list[str]:
-        """The first letters of all words, sorted."""
-        return self._stems.tobytes().decode("utf-8", "surrogatepass").split("\n")
+    def stems(self) -> list[bytes]:
+        """The first letters of all words, sorted; bytes in UTF-8 sort as their letters do."""
+        return self._stems.tobytes().split(b"\n") if len(self._stems) else []
 
-    def beginning(self, cut: str) -> Array:
-        """Which of the 65,536 short tokens are words that begin so."""
-        first = bisect_left(self.stems, cut)
-        last = bisect_left(self.stems, cut + "\U0010ffff")
-        begun = np.zeros(65536, bool)
-        begun[reading.hashed([cut, *self.stems[first:last]]) & np.uint32(0xFFFF)] = True
-        return begun
+    def beginning(self, cut: str) -> Beginning:
+        """The words that begin as the one that was cut, or it alone where a segment of before does not know its words."""
+        start = cut.encode("utf-8", "surrogatepass")
+        first, last = (bisect_left(self.stems, end) for end in (start, start + b"\xff"))
+        stems = self.stems[first:last] if self.stems else [start]
+        return Beginning(np.array([zlib.crc32(stem) for stem in stems], np.uint32))
 
     def posting(self, feature: np.uint32) -> Array:
         """The clauses that have a feature, and some that do not; none where the list is too long to be kept."""
@@ -337,17 +375,49 @@ class Segment:
         start, end = int(self.table[slot]), int(self.table[slot + 1])
         return np.asarray((self.high[start:end].astype(np.int64) << 16) | self.low[start:end])
 
-    def shortest(self, features: Array) -> Array:
+    def shortest(self, features: Array) -> Array | None:
         """The shortest of the lists of these features that are kept; what has all of them stands in it. None if none is."""
         slots = (features >> self.shift).astype(np.int64)
         lengths = self.table[slots + 1].astype(np.int64) - self.table[slots]
         kept = np.flatnonzero(lengths)
-        return self.posting(features[kept[np.argmin(lengths[kept])]]) if len(kept) else np.zeros(0, np.int64)
+        return self.posting(features[kept[np.argmin(lengths[kept])]]) if len(kept) else None
+
+    def any_of(self, *kinds: Array, most: int) -> Array | None:
+        """The clauses that have any of some features, each of which is given in several kinds: of these the rarest counts.
+
+        None where one of them has no list, or where all lists together are longer than ``most``.
+        """
+        begins = np.array([self.table[(features >> self.shift).astype(np.int64)] for features in kinds], np.int64)
+        ends = np.array([self.table[(features >> self.shift).astype(np.int64) + 1] for features in kinds], np.int64)
+        lengths = ends - begins
+        kind = np.where(lengths > 0, lengths, _NO_LIST).argmin(axis=0)
+        chosen = np.arange(lengths.shape[1])
+        begin, lengths = begins[kind, chosen], lengths[kind, chosen]
+        if not lengths.all() or int(lengths.sum()) > most:
+            return None
+        at = in_rows(begin, lengths)
+        return np.unique((self.high.take(at).astype(np.int64) << 16) | self.low.take(at))
 
     @cached_property
     def days(self) -> Array:
         """The date of each head as a number yyyymmdd; what is unknown of it is 0."""
         return np.array([day(head[1]) for head in self.head_list], np.int64)
+
+    @cached_property
+    def newest(self) -> SomeClauses:
+        """The newest clauses, in which words that most clauses have are looked for first."""
+        numbers = np.sort(np.argsort(-self.days[self.heads], kind="stable")[:_AT_FIRST])
+        starts = self.starts[numbers].astype(np.int64)
+        lengths = self.starts[numbers + 1].astype(np.int64) - starts
+        tokens = self.tokens.take(in_rows(starts, lengths))
+        return SomeClauses(numbers, tokens, _from_nought(lengths).astype(self.starts.dtype), self.frequency)
+
+    @property
+    def last_ones(self) -> SomeClauses:
+        """The clauses that were added last."""
+        first = max(0, self.count - _AT_FIRST)
+        starts = self.starts[first:]
+        return SomeClauses(np.arange(first, self.count), self.tokens[starts[0] :], starts - starts[0], self.frequency)
 
     @cached_property
     def documents(self) -> dict[str, list[int]]:
@@ -409,7 +479,7 @@ class Segment:
         return lru_cache(256)(self._block)
 
     def _block(self, number: int) -> list[bytes]:
-        unpress = zlib.decompressobj(-15, self.dictionary)
+        unpress = isal_zlib.decompressobj(-15, self.dictionary)  # reads what zlib wrote, in half of the time
         return _parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
 
     def clause(self, number: int, block: list[bytes] | None = None) -> IndexedClause:

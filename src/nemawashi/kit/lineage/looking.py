@@ -60,6 +60,11 @@ class Looked:
         return [0.0, *accumulate(self.weights)]
 
     @cached_property
+    def sums_beside(self) -> list[float]:
+        """The same of tokens that stand in no long name."""
+        return [0.0, *accumulate([0.0 if n in self.named else weight for n, weight in enumerate(self.weights)])]
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Which tokens stand here."""
         return frozenset(self.tokens)
@@ -104,9 +109,9 @@ def looked(clean: str, tokens: str, weights: Sequence[float], *, names: bool = T
     if len(words) != len(weigh):  # a letter whose small form is two
         return Looked(tokens, weigh, sum(weigh) or _LEAST, 0.0, frozenset())
     # Letters stand behind figures among the signs of ASCII, which most words begin with.
-    figures = [
-        n for n, word in enumerate(words) if word[0] < ":" or (word[0] > "~" and word[0].isdigit()) or word in _MONTHS
-    ]
+    figures = [n for n, word in enumerate(words) if word < ":" or (word > "~" and word[0].isdigit())]
+    if not _MONTHS.isdisjoint(words):
+        figures = sorted([*figures, *(n for n, word in enumerate(words) if word in _MONTHS)])
     as_words = 0.0
     if figures:
         codes = list(tokens)
@@ -123,9 +128,11 @@ def looked(clean: str, tokens: str, weights: Sequence[float], *, names: bool = T
 def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
     """Let each long name weigh as one, and say which tokens they have."""
     named: set[int] = set()
+    at = last = 0
     for name in (_ASCII_NAME if clean.isascii() else _NAME).finditer(clean):
-        first = reading.count(clean, 0, name.start())
-        last = first + reading.count(clean, name.start(), name.end())
+        first = last + reading.count(clean, at, name.start())
+        at = name.end()
+        last = first + reading.count(clean, name.start(), at)
         whole = sum(weigh[first:last])
         if whole > _NAME_WEIGHT:
             named.update(range(first, last))
@@ -134,22 +141,27 @@ def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
 
 
 def shared(later: Looked, earlier: Looked) -> InCommon:
-    sums = later.sums
+    sums, sums_beside = later.sums, later.sums_beside if later.named else None
     common = longest = moved = beside = 0.0
     joined = same = 0
     gap = gap_there = last = last_there = 0
     edits = Indel.editops(later.tokens, earlier.tokens)
-    for start, there, size in edits.as_matching_blocks():
-        gap, gap_there = max(gap, start - last), max(gap_there, there - last_there)
+    for block in edits.as_matching_blocks():
+        start, there, size = block.a, block.b, block.size
+        if start - last > gap:
+            gap = start - last
+        if there - last_there > gap_there:
+            gap_there = there - last_there
         if size:
             last, last_there = start + size, there + size
             weight = sums[last] - sums[start]
             common += weight
             joined += size - 1
             same += size
-            longest = max(longest, weight)
-            if later.named:
-                beside += sum([later.weights[n] for n in range(start, last) if n not in later.named])
+            if weight > longest:
+                longest = weight
+            if sums_beside:
+                beside += sums_beside[last] - sums_beside[start]
     if gap >= _MOVED_ROW and gap_there >= _MOVED_ROW:
         for row, count in _elsewhere(later, earlier, Opcodes.from_editops(edits)):
             moved += row
@@ -168,18 +180,22 @@ def shared(later: Looked, earlier: Looked) -> InCommon:
 
 def _elsewhere(later: Looked, earlier: Looked, edits: Opcodes) -> Iterator[tuple[float, int]]:
     """Of each stretch of the later clause that stands not in order: weight and number of its words in rows elsewhere."""
-    loose = [(op.src_start, op.src_end) for op in edits if op.tag != "equal" and op.src_end - op.src_start >= _MOVED_ROW]
-    rest = [
-        earlier.tokens[op.dest_start : op.dest_end]
-        for op in edits
-        if op.tag != "equal" and op.dest_end - op.dest_start >= _MOVED_ROW
-    ]
+    loose: list[tuple[int, int]] = []
+    rest: list[str] = []
+    for op in edits:
+        if op.tag != "equal":
+            if op.src_end - op.src_start >= _MOVED_ROW:
+                loose.append((op.src_start, op.src_end))
+            if op.dest_end - op.dest_start >= _MOVED_ROW:
+                rest.append(earlier.tokens[op.dest_start : op.dest_end])
+    others = "\x01".join(rest)
     for start, end in loose if rest else ():
         row, count = 0.0, 0
-        for at, _, size in Indel.editops(later.tokens[start:end], "\x01".join(rest)).as_matching_blocks():
-            if size >= _MOVED_ROW:
-                row += later.sums[start + at + size] - later.sums[start + at]
-                count += size
+        for block in Indel.editops(later.tokens[start:end], others).as_matching_blocks():
+            if block.size >= _MOVED_ROW:
+                at = start + block.a
+                row += later.sums[at + block.size] - later.sums[at]
+                count += block.size
         yield row, count
 
 

@@ -73,7 +73,8 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         common = longest = 0.0
         same = 0
         kept = []
-        for start, _, size in Indel.editops(string, other).as_matching_blocks():
+        for block in Indel.editops(string, other).as_matching_blocks():
+            start, size = block.a, block.size
             if size:
                 weight = sums[start + size] - sums[start]
                 common += weight
@@ -128,7 +129,7 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
         days = segment.days[heads]
         if limit:
             months = (limit // 10000 - days // 10000) * 12 + (limit // 100 % 100 - days // 100 % 100)
-            age[rows] = np.where(days > 0, np.clip(months / 12, 0, _YEARS) / _YEARS, _NEUTRAL_AGE)
+            age[rows] = np.where(days > 0, np.minimum(np.maximum(months / 12, 0), _YEARS) / _YEARS, _NEUTRAL_AGE)
         if asked.place >= 0:
             places = segment.places[at].astype(np.float64)
             apart[rows] = np.where(places == UNPLACED, _NEUTRAL_APART, np.abs(places / (UNPLACED - 1) - asked.place))

@@ -25,7 +25,7 @@ from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import looking, reading, scoring, sentences
 from nemawashi.kit.lineage.asking import Asked, Candidates, DocumentClauses, Kin, Own
 from nemawashi.kit.lineage.measures import as_string, measured, words_of
-from nemawashi.kit.lineage.segment import SKETCH, Segment, day
+from nemawashi.kit.lineage.segment import SKETCH, Segment, day, in_rows
 from nemawashi.kit.lineage.values import Descent
 from nemawashi.kit.lineage.weighing import Read, laid
 
@@ -78,8 +78,7 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     begin, lengths = begin[order], lengths[order]
     if not len(order):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    ends = np.cumsum(lengths)
-    at = np.arange(int(ends[-1])) + np.repeat(begin - (ends - lengths), lengths)
+    at = in_rows(begin, lengths)
     packed = segment.high.take(at).astype(np.uint32)
     packed <<= np.uint32(16)
     packed |= segment.low.take(at)
@@ -89,9 +88,8 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     numbers = packed >> np.uint32(8)
     first = first_of_each(numbers)
     packed &= np.uint32(255)
-    sums = np.cumsum(packed, dtype=np.int64).take(np.append(first[1:], len(packed)) - 1)
-    sums[1:] -= sums[:-1].copy()
-    return numbers.take(first).astype(np.int64), sums
+    ends = np.cumsum(packed, dtype=np.uint32).take(np.append(first[1:], len(packed)) - 1).astype(np.int64)
+    return numbers.take(first).astype(np.int64), np.diff(ends, prepend=0)
 
 
 def first_of_each(ordered: Array) -> Array:

@@ -204,11 +204,11 @@ class Index:
     ) -> Iterator[Descent]:
         """As ``trace``, for some clauses of a text only, one after the other."""
         state, which = self._state, list(which)
-        reads: dict[int, Read] = {-1: state.rarity.read(""), len(texts): state.rarity.read("")}
+        reads: dict[int, Read] = {}
 
         def read(at: int) -> Read:
             if at not in reads:
-                reads[at] = state.rarity.read(texts[at])
+                reads[at] = state.rarity.read(texts[at] if 0 <= at < len(texts) else "")
             return reads[at]
 
         kin = searching.kin_of_known(state, before=before, document=document, language=language) if document else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nemawashi.kit.lineage.weighing import Read
 
 Array = npt.NDArray[Any]
+Values = npt.NDArray[Any] | float
 Runs = tuple[tuple[int, int], ...]
 WORDS = ("dice kept taken bag bag_kept bag_taken least least_bag longer heavy run mass pairs plain verb uneven").split()
 EVIDENCE = "age apart around likeness kin likest".split()
@@ -44,6 +45,23 @@ class Measured:
         return np.asarray(self.values[:, NAMES.index(name)])
 
 
+class InCommon(NamedTuple):
+    """What a text and each of some clauses share, in weight: in order, in one row, in any order, and of how much.
+
+    ``joined``: neighbours that are neighbours in both; ``same``: words that stand in both in order, of ``words`` of both
+    together.
+    """
+
+    common: Values
+    longest: Values
+    joined: Values
+    same: Values
+    bag: Values
+    mine: Values
+    theirs: Values
+    words: Values
+
+
 def as_string(short: Array) -> str:
     """Tokens as one code point each, which rapidfuzz compares fastest."""
     return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
@@ -60,15 +78,21 @@ def words_of(state: "State", candidates: "Candidates") -> list[tuple[str, list[f
     return [(string[start:end], weights[start:end]) for start, end in pairwise([0, *accumulate(map(len, parts))])]
 
 
-def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], candidates: "Candidates") -> Measured:
-    """Lay every candidate beside the text. The common words are the longest common subsequence, weighted by rarity."""
+def measured(
+    state: "State",
+    asked: "Asked",
+    text: "Read",
+    around: Sequence["Read"],
+    candidates: "Candidates",
+    words: list[tuple[str, list[float]]],
+) -> Measured:
+    """Lay every candidate, with its ``words``, beside the text: the longest common subsequence, weighted by rarity."""
     runs: list[Runs] = []
     string = as_string(text.short)
     sums = [0.0, *np.cumsum(text.weights, dtype=np.float64).tolist()]
     mine = sums[-1] or 1e-6
     length = len(string)
     rows = []
-    words = words_of(state, candidates)
     for other, _ in words:
         common = longest = 0.0
         same = 0
@@ -86,30 +110,35 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         runs.append(tuple(kept))
     common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
     theirs = np.maximum(candidates.totals, 1e-6)
-    shared = np.minimum(np.minimum(candidates.shared, theirs), mine)
-    mass = np.log1p(shared) / 6
-    longer = np.maximum(common / mine, common / theirs)
-    columns = {
-        "dice": 2 * common / (mine + theirs),
-        "kept": common / mine,
-        "taken": common / theirs,
-        "bag": 2 * shared / (mine + theirs),
-        "bag_kept": shared / mine,
-        "bag_taken": shared / theirs,
-        "least": np.minimum(common / mine, common / theirs),
-        "least_bag": np.minimum(shared / mine, shared / theirs),
-        "longer": longer,
-        "heavy": longer * np.minimum(mass, 1),
-        "run": longest / np.maximum(common, 1),
-        "mass": mass,
-        "pairs": joined / np.maximum(length + lengths - 2 - joined, 1),
-        "plain": 2 * same / np.maximum(length + lengths, 1),
-        "verb": same_verb,
-        "uneven": np.abs(np.log(mine / theirs)),
-        **_evidence(state, asked, around, candidates),
-    }
+    bag = np.minimum(np.minimum(candidates.shared, theirs), mine)
+    told = InCommon(common, longest, joined, same, bag, mine, theirs, length + lengths)
+    columns = {**by_words(told), "verb": same_verb, **_evidence(state, asked, around, candidates)}
     values = np.minimum(np.array([columns[name] for name in NAMES]).T, MOST)
     return Measured(np.ascontiguousarray(values), runs, words)
+
+
+def by_words(of: InCommon) -> dict[str, Array]:
+    """The measures of words, but for the first one of both."""
+    kept, taken, mass = of.common / of.mine, of.common / of.theirs, np.log1p(of.bag) / 6
+    bag_kept, bag_taken, both = of.bag / of.mine, of.bag / of.theirs, of.mine + of.theirs
+    longer = np.maximum(kept, taken)
+    return {
+        "dice": 2 * of.common / both,
+        "kept": kept,
+        "taken": taken,
+        "bag": 2 * of.bag / both,
+        "bag_kept": bag_kept,
+        "bag_taken": bag_taken,
+        "least": np.minimum(kept, taken),
+        "least_bag": np.minimum(bag_kept, bag_taken),
+        "longer": longer,
+        "heavy": longer * np.minimum(mass, 1),
+        "run": of.longest / np.maximum(of.common, 1),
+        "mass": mass,
+        "pairs": of.joined / np.maximum(of.words - 2 - of.joined, 1),
+        "plain": 2 * of.same / np.maximum(of.words, 1),
+        "uneven": np.abs(np.log(of.mine / of.theirs)),
+    }
 
 
 def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidates: "Candidates") -> dict[str, Array]:

@@ -9,7 +9,7 @@ the clause is. Words that would be sure alone are so with any text around them.
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import exp, log, log1p
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import looking, reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured, as_string
+from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, InCommon, Measured, as_string, by_words
 from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 SURFACE = "surface"
+_SAID = [NAMES.index(name) for name in ("kept", "taken", "plain")]
+_VERB = NAMES.index("verb")
+_KEPT_AND_BAG = [NAMES.index(name) for name in ("kept", "taken", "bag_kept")]
 _READ = 6
 EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
@@ -60,10 +63,10 @@ class Sum:
         self.weights = np.array([weights.get(name, 0.0) for name in NAMES])
         self.surface = weights.get(SURFACE, 0.0)
         self.start = weights.get("start", 0.0)
-        self._of_measures = [(name, weight) for name, weight in weights.items() if name in NAMES]
 
-    def __call__(self, measures: Mapping[str, float], surface: float) -> float:
-        return sum([measures[name] * weight for name, weight in self._of_measures]) + self.surface * surface + self.start
+    def __call__(self, measures: Array, surface: Array) -> Array:
+        """For each row of measures."""
+        return np.asarray(measures @ self.weights + self.surface * surface + self.start)
 
 
 @cache
@@ -111,23 +114,20 @@ def judged(
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
     later = looking.looked(clean, as_string(text.short), text.weights.tolist())
+    told = measured.values[rows]
+    close = _looked_at(later, told, [(cleaned[row], *measured.words[row]) for row in rows])
+    anew, judged_by = _anew(later, told, close)
+    alike = np.array([surface[row] for row in rows])
+    logits = np.maximum(*[judge(judged_by, alike) for judge in judges]).tolist()
     likely: dict[int, float] = {}
     made = []
-    for nth, row in enumerate(rows):
-        measures, moved, nothing_but_names = dict(zip(NAMES, measured.values[row].tolist(), strict=True)), 0.0, False
-        judged_by = measures
-        may_move = measures["bag_kept"] - measures["kept"] >= _MAY_MOVE
-        is_near = max(measures["kept"], measures["taken"]) >= _NEAR_ENOUGH
-        if (later.is_told_apart and is_near) or may_move or (later.figures and nth < _LOOKED_AT):
-            shared = looking.shared(later, looking.looked(cleaned[row], *measured.words[row], names=later.has_names))
-            moved, nothing_but_names = shared.moved / shared.mine, shared.beside_names < _BESIDE_NAMES
-            measures = measures | _looked_at(shared)
-            judged_by = measures if later.is_told_apart or moved >= _MOVED else judged_by
-        likely[row] = _probability(max(judge(judged_by, surface[row]) for judge in judges))
-        if later.has_names and nothing_but_names:
+    for nth, (row, kept, taken, plain) in enumerate(zip(rows, *anew[:, _SAID].T.tolist(), strict=True)):
+        likely[row] = _probability(logits[nth])
+        shared = close.get(nth)
+        if shared and later.has_names and shared.beside_names < _BESIDE_NAMES:
             likely[row] = min(likely[row], _NAMES_ALONE)
-        kept, taken = min(measures["kept"], 1.0), min(measures["taken"], 1.0)
-        kind = _kind(asked.text, clauses[row].text, measures["plain"], kept, taken, moved)
+        kept, taken = min(kept, 1.0), min(taken, 1.0)
+        kind = _kind(asked.text, clauses[row].text, plain, kept, taken, shared.moved if shared else 0.0)
         made.append((row, SourceClause(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
     made = _own_first(_own_first(made, cited, _CITED_LIKE), own, _OWN_LIKE)
     rows = [row for row, _ in made]
@@ -176,28 +176,34 @@ def _counts(source: SourceClause, likely: float) -> bool:
     return likely >= _SURE or source.kind == Kind.EXACT
 
 
-def _looked_at(shared: looking.InCommon) -> dict[str, float]:
-    """The measures of words anew, from the close look."""
-    mass = log1p(shared.bag) / 6
-    kept, taken = shared.common / shared.mine, shared.common / shared.theirs
-    anew = {
-        "dice": 2 * shared.common / (shared.mine + shared.theirs),
-        "kept": kept,
-        "taken": taken,
-        "bag": 2 * shared.bag / (shared.mine + shared.theirs),
-        "bag_kept": shared.bag / shared.mine,
-        "bag_taken": shared.bag / shared.theirs,
-        "least": min(kept, taken),
-        "least_bag": min(shared.bag / shared.mine, shared.bag / shared.theirs),
-        "longer": max(kept, taken),
-        "heavy": max(kept, taken) * min(mass, 1.0),
-        "run": shared.longest / max(shared.common, 1.0),
-        "mass": mass,
-        "pairs": shared.joined / max(shared.words - 2 - shared.joined, 1),
-        "plain": 2 * shared.same / max(shared.words, 1),
-        "uneven": abs(log(shared.mine / shared.theirs)),
+def _looked_at(
+    later: looking.Looked, told: Array, earlier: Sequence[tuple[str, str, list[float]]]
+) -> dict[int, looking.Shared]:
+    """The close look at those candidates of which it can say something else than their plain words do."""
+    kept, taken, bag_kept = told[:, _KEPT_AND_BAG].T
+    wanted = bag_kept - kept >= _MAY_MOVE
+    if later.is_told_apart:
+        wanted |= np.maximum(kept, taken) >= _NEAR_ENOUGH
+    if later.figures:
+        wanted[:_LOOKED_AT] = True
+    return {
+        nth: looking.shared(later, looking.looked(*earlier[nth], names=later.has_names))
+        for nth in np.flatnonzero(wanted).tolist()
     }
-    return {name: min(value, MOST) for name, value in anew.items()}
+
+
+def _anew(later: looking.Looked, told: Array, close: Mapping[int, looking.Shared]) -> tuple[Array, Array]:
+    """The measures of words from the close look, and those by which candidates are judged."""
+    if not close:
+        return told, told
+    looked = list(close)
+    columns = by_words(InCommon(*np.array([shared.in_common for shared in close.values()]).T))
+    columns["verb"] = told[looked, _VERB]
+    anew, judged_by = told.copy(), told.copy()
+    anew[looked, : len(WORDS)] = np.minimum(np.array([columns[name] for name in WORDS]).T, MOST)
+    by_close = [nth for nth, shared in close.items() if later.is_told_apart or shared.moved >= _MOVED]
+    judged_by[by_close] = anew[by_close]
+    return anew, judged_by
 
 
 def _of_own(state: "State", asked: "Asked", candidates: "Candidates") -> tuple[Array, Array]:

@@ -72,8 +72,8 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     slots = (features >> segment.shift).astype(np.int64)
     begin = segment.table[slots].astype(np.int64)
     lengths = segment.table[slots + 1].astype(np.int64) - begin
-    order = np.argsort(lengths, kind="stable")
-    order = order[: max(1, int(np.searchsorted(np.cumsum(lengths[order]), budget, "right")))]
+    order = lengths.argsort(kind="stable")
+    order = order[: max(1, int(lengths[order].cumsum().searchsorted(budget, "right")))]
     order = order[lengths[order] > 0]
     begin, lengths = begin[order], lengths[order]
     if not len(order):
@@ -83,13 +83,14 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     packed <<= np.uint32(16)
     packed |= segment.low.take(at)
     packed <<= np.uint32(8)
-    packed |= np.repeat(weights[order].astype(np.uint32), lengths)
+    packed |= weights[order].astype(np.uint32).repeat(lengths)
     packed.sort()
     numbers = packed >> np.uint32(8)
     first = first_of_each(numbers)
     packed &= np.uint32(255)
-    ends = np.cumsum(packed, dtype=np.uint32).take(np.append(first[1:], len(packed)) - 1).astype(np.int64)
-    return numbers.take(first).astype(np.int64), np.diff(ends, prepend=0)
+    sums = packed.cumsum(dtype=np.uint32).take(np.append(first[1:], len(packed)) - 1).astype(np.int64)
+    sums[1:] -= sums[:-1].copy()
+    return numbers.take(first).astype(np.int64), sums
 
 
 def first_of_each(ordered: Array) -> Array:
@@ -97,7 +98,7 @@ def first_of_each(ordered: Array) -> Array:
     new = np.empty(len(ordered), bool)
     new[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return np.flatnonzero(new)
+    return new.nonzero()[0]
 
 
 def features(text: Read) -> tuple[reading.Hashes, Array]:
@@ -185,7 +186,7 @@ def _near_kin(kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tupl
     best: set[int] = set()
     for start, end in kin.clauses[number].edges:
         for scores in (alike, joined):
-            best.update((start + np.argsort(-scores[start:end], kind="stable")[:_KIN_CLAUSES]).tolist())
+            best.update((start + (-scores[start:end]).argsort(kind="stable")[:_KIN_CLAUSES]).tolist())
     chosen = np.array(sorted(best), np.int64)
     return clauses[chosen], _KIN_BONUS + _BESIDE_BONUS * np.minimum(beside[chosen], 2)
 
@@ -284,10 +285,11 @@ def find(
     chosen = candidates(state, asked, text, around, limit=limit)
     if not len(chosen):
         return scoring.nothing()
-    only = scoring.edited_ones(asked, text, words_of(state, chosen)) if only_edited else None
+    words = words_of(state, chosen)
+    only = scoring.edited_ones(asked, text, words) if only_edited else None
     if only_edited and not only:
         return scoring.nothing()
-    beside = measured(state, asked, text, around, chosen)
+    beside = measured(state, asked, text, around, chosen, words)
     descent = scoring.judged(state, asked, text, chosen, beside, limit=limit, only=only)
     if only_edited or any(source.kept >= _COVERED for source in descent.sources):
         return descent

@@ -69,8 +69,8 @@ def parted(data: bytes) -> list[bytes]:
 
 def in_rows(begin: Array, lengths: Array) -> Array:
     """The numbers of several rows, each of which begins somewhere, one row after the other."""
-    ends = np.cumsum(lengths)
-    return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(begin - (ends - lengths), lengths))
+    ends = lengths.cumsum()
+    return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) + (begin - (ends - lengths)).repeat(lengths))
 
 
 def from_nought(lengths: Array) -> Array:

@@ -142,12 +142,12 @@ def laid(rarity: Rarity, segment: Segment, numbers: Array) -> Laid:
     """The tokens of these clauses of a segment."""
     starts = segment.starts[numbers].astype(np.int64)
     lengths = segment.starts[numbers + 1].astype(np.int64) - starts
-    ends = np.cumsum(lengths)
+    ends = lengths.cumsum()
     totals = rarity.totals(segment)[numbers]
     before = ends - lengths
     if not len(ends) or not ends[-1]:
         return Laid(segment.tokens[:0], starts[:0], None, totals)
-    tokens = segment.tokens.take(np.arange(int(ends[-1])) + np.repeat(starts - before, lengths))
+    tokens = segment.tokens.take(np.arange(int(ends[-1])) + (starts - before).repeat(lengths))
     if lengths.all():
         return Laid(tokens, before, None, totals)
     filled = np.flatnonzero(lengths)

@@ -78,5 +78,10 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.at)
 
+    def only(self, rows: Sequence[int]) -> "Candidates":
+        """Some of these, in their order."""
+        chosen = list(rows)
+        return Candidates(self.segment[chosen], self.at[chosen], self.shared[chosen], self.totals[chosen])
+
     def places(self) -> Iterator[tuple[int, int]]:
         return zip(self.segment.tolist(), self.at.tolist(), strict=True)

@@ -87,7 +87,8 @@ class Shared(NamedTuple):
     """What a later and an earlier clause share.
 
     ``in_common``: as the measures of words want it, what stands elsewhere with what stands in order; ``moved``: the part
-    of the later clause that this is; ``beside_names``: the part of what is shared that stands beside the long names of the later clause.
+    of the later clause that stands elsewhere; ``beside_names``: the part of what is shared that stands beside the long
+    names of the later clause.
     """
 
     in_common: InCommon
@@ -183,7 +184,9 @@ def shared(later: Looked, earlier: Looked) -> Shared:
     bag = sum(compress(earlier.weights, map(later.known.__contains__, earlier.tokens)))
     words = len(later.tokens) + len(earlier.tokens)
     beside = (beside + moved) / max(common, _LEAST)
-    return Shared(InCommon(common, longest, joined, same, min(bag, mine, theirs), mine, theirs, words), moved / mine, beside)
+    return Shared(
+        InCommon(common, longest, joined, same, min(bag, mine, theirs), mine, theirs, words), moved / mine, beside
+    )
 
 
 def _elsewhere(later: Looked, earlier: Looked, edits: Opcodes) -> Iterator[tuple[float, int]]:

@@ -117,7 +117,7 @@ def measured(
     return Measured(np.ascontiguousarray(values), runs, words)
 
 
-def by_words(of: InCommon) -> dict[str, Array]:
+def by_words(of: InCommon) -> dict[str, Values]:
     """The measures of words, but for the first one of both."""
     kept, taken, mass = of.common / of.mine, of.common / of.theirs, np.log1p(of.bag) / 6
     bag_kept, bag_taken, both = of.bag / of.mine, of.bag / of.theirs, of.mine + of.theirs

@@ -28,7 +28,7 @@ _PIECE = 1 << 16  # tokens looked at in one step
 _MOST_BEGUN = 6_000  # postings of all words that the last may be; a look at all tokens takes no longer than more of them
 _FEW = 500  # postings of which a shorter list is not looked for
 MOST = 20_000  # clauses whose text is read; who asks for "the" is told that not all were
-_MARKS = " \t\n.,;:!?\"'()[]{}<>«»*/、。，；：「」『』（）"
+MARKS = " \t\n.,;:!?\"'()[]{}<>«»*/、。，；：「」『』（）"
 _SAME = str.maketrans(
     dict.fromkeys("ʻʼʽˈʹ‘’´′`＇", "'")
     | dict.fromkeys("“”„‟«»‹›", '"')
@@ -49,7 +49,7 @@ class Standing:
 
 def uses(state: "State", words: str, *, before: str, language: str) -> tuple[list[Standing], bool]:
     """All clauses in which the words stand, the newest first, and whether that is all."""
-    asked = folded(words)[0].strip(_MARKS)
+    asked = folded(words)[0].strip(MARKS)
     if not any(map(str.isalnum, asked)):
         return [], True
     places = list(rows(state, asked, before=before, language=language, is_cut=False))
@@ -58,9 +58,9 @@ def uses(state: "State", words: str, *, before: str, language: str) -> tuple[lis
 
 def typed(state: "State", words: str, *, before: str, language: str, limit: int) -> list[list[Standing]]:
     """The newest clauses with the words being typed, of which the last may be cut: for each wording, those that have it."""
-    asked = folded(words)[0].lstrip(_MARKS + "-")
+    asked = folded(words)[0].lstrip(f"{MARKS}-")
     is_cut = asked[-1:].isalnum()
-    asked = asked.rstrip(_MARKS)
+    asked = asked.rstrip(MARKS)
     if not any(map(str.isalnum, asked)):
         return []
     wordings: dict[bytes, list[Standing]] = {}

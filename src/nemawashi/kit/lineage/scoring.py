@@ -87,9 +87,8 @@ def judged(
     measured: Measured,
     *,
     limit: int,
-    only: frozenset[int] | None = None,
 ) -> Descent:
-    """Order the candidates, keep those that are sources, and name their kinds; of no others than ``only``, where given."""
+    """Order the candidates, keep those that are sources, and name their kinds."""
     sums = _sums()["full" if asked.kin else "alone"]
     scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
@@ -97,10 +96,6 @@ def judged(
     read = order[: max(_READ, limit)].tolist()
     if own.any():
         read += sorted({*order[own[order]][:_OWN_READ].tolist()} - {*read})
-    if only is not None:
-        read = [row for row in read if row in only]
-    if not read:
-        return nothing()
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
     cleaned: dict[int, str] = {}
@@ -141,7 +136,7 @@ def judged(
     return Descent(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
 
 
-def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[float]]]) -> frozenset[int]:
+def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[float]]]) -> list[int]:
     """Which candidates have so many of the text's words that they can be the same, nearly the same or an edited form.
 
     A bound that none of these kinds is below: every word of the text that stands in the candidate, and every figure.
@@ -149,13 +144,13 @@ def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[fl
     tokens = as_string(text.short)
     figures = looking.looked(reading.cleaned(asked.text), tokens, text.weights.tolist(), names=False).tokens
     most = figures.count(looking.FIGURE)
-    return frozenset(
+    return [
         row
         for row, (other, _) in enumerate(words)
         if (words_of := len(tokens) + len(other)) == 0
         or 2 * (sum(map(frozenset(other).__contains__, tokens)) + most) / words_of
         >= _PARAPHRASED  # divided as kinds are told
-    )
+    ]
 
 
 def _rank(values: Array, weights: Array) -> Array:

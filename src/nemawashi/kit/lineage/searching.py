@@ -286,11 +286,13 @@ def find(
     if not len(chosen):
         return scoring.nothing()
     words = words_of(state, chosen)
-    only = scoring.edited_ones(asked, text, words) if only_edited else None
-    if only_edited and not only:
-        return scoring.nothing()
+    if only_edited:
+        rows = scoring.edited_ones(asked, text, words)
+        if not rows:
+            return scoring.nothing()
+        chosen, words = chosen.only(rows), [words[row] for row in rows]
     beside = measured(state, asked, text, around, chosen, words)
-    descent = scoring.judged(state, asked, text, chosen, beside, limit=limit, only=only)
+    descent = scoring.judged(state, asked, text, chosen, beside, limit=limit)
     if only_edited or any(source.kept >= _COVERED for source in descent.sources):
         return descent
     return scoring.with_sentences(descent, _sharing_sentences(state, asked), state, asked, limit=limit)

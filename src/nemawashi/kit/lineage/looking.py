@@ -17,7 +17,8 @@ import numpy as np
 from rapidfuzz.distance import Indel, Opcodes
 
 from nemawashi.kit.lineage import reading
-from nemawashi.kit.lineage.measures import InCommon, as_string
+from nemawashi.kit.lineage.measures import InCommon
+from nemawashi.kit.lineage.weighing import as_string
 
 FIGURE = "\U00020000"  # beyond the code points of all other tokens
 _LEAST = 1e-6

@@ -1,6 +1,6 @@
 """What is measured of candidates laid beside a text. Each measure is a column, one value a candidate, about 0 to 1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from nemawashi.kit.lineage.segment import UNPLACED, day
-from nemawashi.kit.lineage.weighing import laid
+from nemawashi.kit.lineage.weighing import as_string, laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.asking import Asked, Candidates
@@ -23,7 +23,6 @@ Runs = tuple[tuple[int, int], ...]
 WORDS = ("dice kept taken bag bag_kept bag_taken least least_bag longer heavy run mass pairs plain verb uneven").split()
 EVIDENCE = "age apart around likeness kin likest".split()
 NAMES = WORDS + EVIDENCE
-_PLANE = 0x10000
 _YEARS = 4.0
 MOST = 3.0
 _LIKEST = 0.999
@@ -62,20 +61,26 @@ class InCommon(NamedTuple):
     words: Values
 
 
-def as_string(short: Array) -> str:
-    """Tokens as one code point each, which rapidfuzz compares fastest."""
-    return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
-
-
 def words_of(state: "State", candidates: "Candidates") -> list[tuple[str, list[float]]]:
     """The tokens of candidates, each as a string, and their weights: read together, for a step costs more than words do."""
+    tokens, edges = _tokens_of(state, candidates.places())
+    string, weights = as_string(tokens), state.rarity.weights.take(tokens).tolist()
+    return [(string[start:end], weights[start:end]) for start, end in pairwise(edges)]
+
+
+def strings_of(state: "State", places: Iterable[tuple[int, int]]) -> list[str]:
+    """The tokens of clauses, each as a string."""
+    tokens, edges = _tokens_of(state, places)
+    string = as_string(tokens)
+    return [string[start:end] for start, end in pairwise(edges)]
+
+
+def _tokens_of(state: "State", places: Iterable[tuple[int, int]]) -> tuple[Array, list[int]]:
     parts = []
-    for number, at in candidates.places():
+    for number, at in places:
         segment = state.segments[number]
         parts.append(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
-    tokens = np.concatenate(parts)
-    string, weights = as_string(tokens), state.rarity.weights.take(tokens).tolist()
-    return [(string[start:end], weights[start:end]) for start, end in pairwise([0, *accumulate(map(len, parts))])]
+    return np.concatenate(parts) if parts else np.zeros(0, np.uint16), [0, *accumulate(map(len, parts))]
 
 
 def measured(
@@ -88,7 +93,7 @@ def measured(
 ) -> Measured:
     """Lay every candidate, with its ``words``, beside the text: the longest common subsequence, weighted by rarity."""
     runs: list[Runs] = []
-    string = as_string(text.short)
+    string = text.string
     sums = [0.0, *np.cumsum(text.weights, dtype=np.float64).tolist()]
     mine = sums[-1] or 1e-6
     length = len(string)
@@ -149,6 +154,7 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
         np.zeros(len(candidates)),
     )
     likeness = np.zeros(len(candidates))
+    of_series = np.zeros(len(candidates), bool)
     limit = day(asked.before)
     for number in sorted(set(candidates.segment.tolist())):
         segment = state.segments[number]
@@ -164,15 +170,14 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
             apart[rows] = np.where(places == UNPLACED, _NEUTRAL_APART, np.abs(places / (UNPLACED - 1) - asked.place))
         if any(neighbour.total for neighbour in around):
             beside[rows] = _likeness_beside(state, number, at, heads, around)
+        series = segment.series.get(asked.series) if asked.series else None
+        if series:
+            of_series[rows] = [head in series for head in heads.tolist()]
         if asked.kin:
             likeness[rows] = asked.kin.likeness[number][heads]
     best = asked.kin.best if asked.kin else 0.0
     kin = likeness / best if best else likeness
-    likest = kin > _LIKEST
-    if asked.series:
-        heads = ((state.segments[number], int(at)) for number, at in candidates.places())
-        series = np.array([segment.head_list[int(segment.heads[at])][2] == asked.series for segment, at in heads])
-        likest = series if series.any() else likest
+    likest = of_series if of_series.any() else kin > _LIKEST
     columns = (age, apart, beside / 2, likeness, kin, likest.astype(np.float64))
     return dict(zip(EVIDENCE, columns, strict=True))
 

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import looking, reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, InCommon, Measured, as_string, by_words
+from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, InCommon, Measured, by_words
 from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def judged(
     newest = {row: state.day(int(candidates.segment[row]), int(candidates.at[row])) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
-    later = looking.looked(clean, as_string(text.short), text.weights.tolist())
+    later = looking.looked(clean, text.string, text.weigh)
     told = measured.values[rows]
     close = _looked_at(later, told, [(cleaned[row], *measured.words[row]) for row in rows])
     anew, judged_by = _anew(later, told, close)
@@ -141,7 +141,7 @@ def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[fl
 
     A bound that none of these kinds is below: every word of the text that stands in the candidate, and every figure.
     """
-    tokens = as_string(text.short)
+    tokens = text.string
     figures = looking.looked(reading.cleaned(asked.text), tokens, text.weights.tolist(), names=False).tokens
     most = figures.count(looking.FIGURE)
     return [

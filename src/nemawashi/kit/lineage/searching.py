@@ -24,10 +24,10 @@ from rapidfuzz.distance import Indel
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import looking, reading, scoring, sentences
 from nemawashi.kit.lineage.asking import Asked, Candidates, DocumentClauses, Kin, Own
-from nemawashi.kit.lineage.measures import as_string, measured, words_of
+from nemawashi.kit.lineage.measures import measured, words_of
 from nemawashi.kit.lineage.segment import SKETCH, Segment, day, in_rows
 from nemawashi.kit.lineage.values import Descent
-from nemawashi.kit.lineage.weighing import Read, laid
+from nemawashi.kit.lineage.weighing import Read, as_string, laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
@@ -306,7 +306,7 @@ def _sharing_sentences(state: "State", asked: Asked) -> dict[tuple[int, int], tu
         sentence = state.rarity.read(part)
         if len(sentence.codes) < _SENTENCE_WORDS:
             continue
-        looked = looking.looked(reading.cleaned(part), as_string(sentence.short), sentence.weights.tolist())
+        looked = looking.looked(reading.cleaned(part), sentence.string, sentence.weigh)
         if sum(looked.weights) < _SENTENCE_WEIGHT:
             continue
         for place, weight, share in _holding(state, asked, sentence, looked.weights):
@@ -319,7 +319,7 @@ def _holding(
     state: "State", asked: Asked, sentence: Read, weigh: Sequence[float]
 ) -> Iterator[tuple[tuple[int, int], float, float]]:
     wanted, weights = features(sentence)
-    string = as_string(sentence.short)
+    string = sentence.string
     for number, segment in enumerate(state.segments):
         numbers, weight = gathered(segment, wanted, weights, _SENTENCE_BUDGET)
         heads = allowed(segment, before=asked.before, language=asked.language, document=asked.document)

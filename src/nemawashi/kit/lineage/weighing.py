@@ -20,6 +20,7 @@ BACKGROUND_STEP = 12.0
 _ENOUGH = 50_000
 _STANDING_SHARE = 0.25
 _SEEN_OFTEN = 2
+_PLANE = 0x10000  # of the code points that stand for tokens
 _AT_ONCE = 1 << 16  # clauses weighed in one step where all of a segment are
 _STANDING = (
     "и в во на с со по для от к о об из за что как а не это их его её также при или до у же бы то этот которы "
@@ -93,6 +94,20 @@ class Read:
     @cached_property
     def total(self) -> float:
         return float(self.weights.sum())
+
+    @cached_property
+    def string(self) -> str:
+        """The tokens as one code point each."""
+        return as_string(self.short)
+
+    @cached_property
+    def weigh(self) -> list[float]:
+        return list(self.weights.tolist())
+
+
+def as_string(short: Array) -> str:
+    """Tokens as one code point each, which rapidfuzz compares fastest."""
+    return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
 
 
 class _Scratch(threading.local):

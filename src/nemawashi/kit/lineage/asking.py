@@ -15,8 +15,9 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class DocumentClauses:
-    """The clauses, in one segment, of some documents; ``edges``: from where to where those of each stand."""
+    """The clauses, in one segment, of some documents (heads); ``edges``: from where to where those of each stand."""
 
+    heads: tuple[int, ...]
     numbers: Array
     laid: "Laid"
     edges: tuple[tuple[int, int], ...]

@@ -162,13 +162,11 @@ def pairs(tokens: Hashes) -> Hashes:
 
 def paired(one: Hashes, next_one: Hashes) -> Hashes:
     """A hash for each token with the one behind it."""
-    with np.errstate(over="ignore"):
-        return np.asarray(mixed(one * np.uint32(0x9E3779B1) + next_one), np.uint32)
+    return mixed(one * np.uint32(0x9E3779B1) + next_one)
 
 
 def mixed(codes: Hashes) -> Hashes:
-    """Spread the bits of hashes, so that their high ones serve as the number of a bucket."""
-    with np.errstate(over="ignore"):
-        codes = codes * np.uint32(0x85EBCA6B)
-        codes ^= codes >> np.uint32(15)
-        return codes * np.uint32(0xC2B2AE35)
+    """Spread the bits of hashes, so that their high ones serve as the number of a bucket. What overflows is meant to."""
+    codes = codes * np.uint32(0x85EBCA6B)
+    codes ^= codes >> np.uint32(15)
+    return codes * np.uint32(0xC2B2AE35)

@@ -171,20 +171,19 @@ def _of_heads(state: "State", number: int, heads: tuple[int, ...]) -> DocumentCl
     of_heads = [segment.of_head(head) for head in heads]
     numbers = np.concatenate(of_heads)
     edges = [0, *accumulate(map(len, of_heads))]
-    return DocumentClauses(numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
+    return DocumentClauses(heads, numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
 
 
-def _near_kin(kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
-    """Clauses of kindred documents with what speaks for each: they are like the text, or stand where it stands."""
-    clauses, beside_text = kin.clauses[number].numbers, kin.clauses[number].laid
-    alike = beside_text.alike(text)
+def _near_kin(documents: DocumentClauses, alike: Array, around: Sequence[Read]) -> tuple[Array, Array]:
+    """Clauses of kindred documents with what speaks for each: they are ``alike`` the text, or stand where it stands."""
+    clauses = documents.numbers
     beside = np.zeros(len(clauses))
     if len(around) == 2:
-        beside[1:] += beside_text.alike(around[0])[:-1]
-        beside[:-1] += beside_text.alike(around[1])[1:]
+        beside[1:] += documents.laid.alike(around[0])[:-1]
+        beside[:-1] += documents.laid.alike(around[1])[1:]
     joined = alike + 0.5 * np.minimum(beside, 2)
     best: set[int] = set()
-    for start, end in kin.clauses[number].edges:
+    for start, end in documents.edges:
         for scores in (alike, joined):
             best.update((start + (-scores[start:end]).argsort(kind="stable")[:_KIN_CLAUSES]).tolist())
     chosen = np.array(sorted(best), np.int64)
@@ -204,11 +203,13 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
         if len(numbers) > looked_at:
             numbers = numbers[np.argpartition(-weight, looked_at)[:looked_at]]
         known = dict.fromkeys(numbers.tolist(), 0.0)  # with what speaks for each beside its words
-        if asked.kin and number in asked.kin.clauses:
-            near, speaks = standing(state, number, *_near_kin(asked.kin, number, text, around), heads)
+        kin = asked.kin.clauses.get(number) if asked.kin else None
+        of_kin = [(kin, kin.laid.alike(text))] if kin else []
+        for documents, alike in of_kin:
+            near, speaks = standing(state, number, *_near_kin(documents, alike, around), heads)
             known = dict.fromkeys(sorted({*known, *near.tolist()}), 0.0)
             known |= zip(near.tolist(), speaks.tolist(), strict=True)
-        own = _of_own(state, number, asked, text) if asked.own else []
+        own = _of_own(state, number, asked.own[number], text, of_kin) if asked.own else []
         meant = asked.near[number].tolist() if number in asked.near else []
         for at in (*own, *meant):
             known.setdefault(at, 0.0)
@@ -261,17 +262,24 @@ def own_of(
     return tuple(owns)
 
 
-def _of_own(state: "State", number: int, asked: Asked, text: Read) -> list[int]:
-    """The clauses most like the text in the newest documents of its own series, and in those that it names."""
-    heads = tuple(dict.fromkeys([*asked.own[number].series, *asked.own[number].cited]))
+def _of_own(state: "State", number: int, own: Own, text: Read, of_kin: list[tuple[DocumentClauses, Array]]) -> list[int]:
+    """The clauses most like the text in the newest documents of its own series, and in those that it names.
+
+    ``of_kin``: the clauses of its kin with their likeness, for most of these documents are among them.
+    """
+    heads = dict.fromkeys([*own.series, *own.cited])
     if not heads:
         return []
-    clauses: DocumentClauses = state.kept(_of_heads, number, heads)
-    alike = -clauses.laid.alike(text)
+    looked_through = [*of_kin]
+    if rest := tuple(head for head in heads if not any(head in documents.heads for documents, _ in of_kin)):
+        others: DocumentClauses = state.kept(_of_heads, number, rest)
+        looked_through.append((others, others.laid.alike(text)))
     chosen: set[int] = set()
-    for start, end in clauses.edges:
-        best = np.argsort(alike[start:end], kind="stable")[:_OWN_CLAUSES]
-        chosen.update(clauses.numbers[start + best].tolist())
+    for documents, alike in looked_through:
+        for head, (start, end) in zip(documents.heads, documents.edges, strict=True):
+            if head in heads:
+                best = (-alike[start:end]).argsort(kind="stable")[:_OWN_CLAUSES]
+                chosen.update(documents.numbers[start + best].tolist())
     mask = state.masks[number]
     return [at for at in sorted(chosen) if mask is None or not mask[at]]
 

@@ -122,7 +122,7 @@ _SCRATCH = _Scratch()
 
 @dataclass(frozen=True)
 class Laid:
-    """The tokens of some clauses one after the other, and what each clause weighs.
+    """The tokens of some clauses one after the other, as the index into weights that they serve as, and what each weighs.
 
     ``first``: where the tokens of those begin that have any, ``filled``: which these are; None for all.
     """
@@ -162,7 +162,7 @@ def laid(rarity: Rarity, segment: Segment, numbers: Array) -> Laid:
     before = ends - lengths
     if not len(ends) or not ends[-1]:
         return Laid(segment.tokens[:0], starts[:0], None, totals)
-    tokens = segment.tokens.take(np.arange(int(ends[-1])) + (starts - before).repeat(lengths))
+    tokens = segment.tokens.take(np.arange(int(ends[-1])) + (starts - before).repeat(lengths)).astype(np.intp)
     if lengths.all():
         return Laid(tokens, before, None, totals)
     filled = np.flatnonzero(lengths)

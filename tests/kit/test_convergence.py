@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from nemawashi.kit.lineage import Index, convergence
 from nemawashi.kit.lineage.convergence import Finder, converge
 from nemawashi.kit.lineage.values import Descent, IndexedClause, Kind, SourceClause
 
@@ -122,3 +123,22 @@ def test_an_empty_side_shares_nothing() -> None:
     told = converge(ONE, [], Same(ONE))
 
     assert (told.one.whole.share, told.other.whole.share, told.pairs) == (0.0, 0.0, ())
+
+
+def test_what_several_processes_find_is_what_one_finds_in_the_same_order(tmp_path, monkeypatch) -> None:
+    words = "The parties of the basin share data on the flow of river {} every month and {} publish it without charge."
+    clauses = [
+        IndexedClause(f"{name}{n}", words.format("ABCDEFGH"[n], "will"), f"{name}/{n % 3}", f"20{10 + n}")
+        for name in ("one", "other")
+        for n in range(7)
+    ]
+    Index.build(tmp_path / "index", clauses).close()
+    known = frozenset(clause.document for clause in clauses)
+    alone = list(convergence.all_met(clauses, tmp_path / "index", known, processes=2))
+    monkeypatch.setattr(convergence, "_WORTH_PROCESSES", len(clauses))
+    monkeypatch.setattr(convergence, "_AT_ONCE", 4)
+    together = list(convergence.all_met(clauses, tmp_path / "index", known, processes=2))
+
+    assert [met.clause for met in alone] == clauses
+    assert any(met.matches for met in alone)
+    assert together == alone

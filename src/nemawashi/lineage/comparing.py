@@ -1,14 +1,15 @@
 """Two corpora, or a dialogue and a corpus, compared as wholes.
 
 Both are public, so that an index of both may lie on the disk while they are compared; a file, which may be a draft, is not
-taken.
+taken. This is for a command, which may use all processors; a page compares in steps (``converging``).
 """
 
+import os
 import tempfile
 from collections.abc import Callable
 
 from nemawashi.kit.lineage import Index
-from nemawashi.kit.lineage.convergence import Convergence, apart, converge
+from nemawashi.kit.lineage.convergence import Convergence, all_met, apart, of_meetings
 from nemawashi.lineage import tracing
 
 
@@ -23,6 +24,13 @@ def convergence(one: str, other: str, *, step: Callable[[int], object] | None = 
             raise ValueError(f"{name} has no clauses that could be compared")
     areas = {each.clause.id: each.heading for side in sides for each in side if each.heading}
     ours, theirs = ([each.clause for each in side] for side in sides)
-    apart(ours, theirs)
-    with tempfile.TemporaryDirectory() as folder, Index.build(folder, [*ours, *theirs]) as index:
-        return converge(ours, theirs, index, areas=areas, step=step)
+    documents = apart(ours, theirs)
+    met = []
+    with tempfile.TemporaryDirectory() as folder:
+        Index.build(folder, [*ours, *theirs]).close()
+        processes = len(os.sched_getaffinity(0))
+        for each in all_met([*ours, *theirs], folder, documents[0] | documents[1], processes=processes):
+            met.append(each)
+            if step:
+                step(1)
+    return of_meetings(met, documents, areas=areas)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tempfile
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nemawashi.kit.lineage import Index, IndexedClause, reading, scanning
+from nemawashi.kit.lineage import Index, IndexedClause, reading, scanning, segment
 
 WORDS = [
     "the", "right", "to", "development", "rights", "Right,", "internationally", "international", "agreed", "well-being",
@@ -81,3 +82,49 @@ def test_frequent_words_are_found_by_a_look_at_all_tokens_as_by_their_list(tmp_p
             assert scanning.in_a_row(segment, short).tolist() == wanted
             last = segment.beginning(asked.split()[-1][:2])
             assert set(wanted) <= set(scanning.in_a_row(segment, short, last).tolist())
+
+
+def test_who_needs_the_newest_few_has_the_same_clauses_in_the_same_order_as_who_needs_all(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(segment, "_AT_FIRST", 3)
+    monkeypatch.setattr(scanning, "_listed", lambda *_asked: None)
+    texts = ["the law of the sea", "law of the land", "the sea", "the law of the sea", "of the law", "law of the seals"]
+    clauses = [IndexedClause(f"c{n}", text, f"d{n}", f"20{10 + n % 3}") for n, text in enumerate(texts)]
+    with Index.build(tmp_path / "index", clauses) as index:
+        index.add([IndexedClause("later", "the law of the sea", "e", "2011"), IndexedClause("x", "the law", "e", "2012")])
+        for asked in ("law of the sea", "the", "the la", "sea", "of the moon"):
+            of = {"before": "", "language": "", "is_cut": True}
+            whole = list(scanning.rows(index._state, asked, **of))
+            assert list(scanning.rows(index._state, asked, **of, most=300)) == whole
+            first, second = ([at for at in whole if at[0] == number] for number in (0, 1))
+            few = list(scanning.rows(index._state, asked, **of, most=2))
+            assert few == [at for at in whole if at in (*first[:2], *second[:2])]
+
+
+def test_the_lists_of_all_words_that_a_cut_one_may_be_are_joined_up_to_so_many(tmp_path, monkeypatch) -> None:
+    texts = ["the small boats", "the smaller boat", "a small lake", "the lake", "the smallest of all", "no lake"]
+    with Index.build(tmp_path / "index", [IndexedClause(f"c{n}", text) for n, text in enumerate(texts)]) as index:
+        (held,) = index._state.segments
+        begun = held.beginning("smal")
+        alone = reading.mixed(begun.codes)
+        pairs = reading.mixed(reading.paired(reading.hashed(["the"]), begun.codes))
+
+        assert set(begun.codes.tolist()) == set(reading.hashed(["small", "smalle"]).tolist())
+        assert np.flatnonzero(begun.table).tolist() == sorted(int(code & 0xFFFF) for code in begun.codes)
+        assert held.any_of(alone, most=4).tolist() == [0, 1, 2, 4]
+        assert held.any_of(alone, most=3) is None
+        assert held.any_of(alone, pairs, most=3).tolist() == [0, 1, 4]
+        assert held.any_of(reading.mixed(reading.hashed(["small", "moon"])), most=9) is None
+        assert held.beginning("moon").codes.tolist() == []
+        held.__dict__["stems"] = []  # a segment of before, which does not know its words
+        assert held.beginning("moon").codes.tolist() == reading.hashed(["moon"]).tolist()
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4, 5])
+def test_the_last_clauses_with_frequent_words_are_the_last_of_all(tmp_path, monkeypatch, most: int) -> None:
+    monkeypatch.setattr(segment, "_AT_FIRST", 3)
+    monkeypatch.setattr(scanning, "_listed", lambda *_asked: None)
+    texts = ["the sea", "the sea", "a lake", "the sea", "the sea", "the river"]
+    with Index.build(tmp_path / "index", [IndexedClause(f"c{n}", text) for n, text in enumerate(texts)]) as index:
+        text = index._state.rarity.read("the sea")
+
+        assert scanning.last_ones(index._state, 0, text, None, most).tolist() == [0, 1, 3, 4][-most:]

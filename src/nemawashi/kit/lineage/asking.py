@@ -15,8 +15,9 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class DocumentClauses:
-    """The clauses, in one segment, of some documents; ``edges``: from where to where those of each stand."""
+    """The clauses, in one segment, of some documents (heads); ``edges``: from where to where those of each stand."""
 
+    heads: tuple[int, ...]
     numbers: Array
     laid: "Laid"
     edges: tuple[tuple[int, int], ...]
@@ -77,6 +78,11 @@ class Candidates:
 
     def __len__(self) -> int:
         return len(self.at)
+
+    def only(self, rows: Sequence[int]) -> "Candidates":
+        """Some of these, in their order."""
+        chosen = list(rows)
+        return Candidates(self.segment[chosen], self.at[chosen], self.shared[chosen], self.totals[chosen])
 
     def places(self) -> Iterator[tuple[int, int]]:
         return zip(self.segment.tolist(), self.at.tolist(), strict=True)

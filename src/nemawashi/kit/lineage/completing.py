@@ -7,6 +7,7 @@ with the same wording one is shown, the newest, with the number of the others.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from rapidfuzz.distance import LCSseq
 
 from nemawashi.kit.lineage import reading, scanning
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import as_string
+from nemawashi.kit.lineage.measures import strings_of
 from nemawashi.kit.lineage.searching import allowed, gathered, standing
 from nemawashi.kit.lineage.segment import ceiling
 from nemawashi.kit.lineage.values import Match
@@ -100,19 +101,17 @@ def _all_frequent(state: "State", text: Read) -> bool:
 
 def _verbatim(state: "State", candidates: Sequence[tuple[float, int, int]], text: Read) -> bool:
     """Whether a candidate has all words in a row."""
-    string = as_string(text.short)
-    segments = ((state.segments[number], at) for _, number, at in candidates)
-    return any(string in as_string(s.tokens[int(s.starts[at]) : int(s.starts[at + 1])]) for s, at in segments)
+    string = text.string
+    return any(string in other for other in strings_of(state, ((number, at) for _, number, at in candidates)))
 
 
 def _scanned(state: "State", text: Read, *, before: str, language: str) -> list[tuple[float, int, int]]:
-    """Clauses with exactly these words, by a look at all tokens: for few and frequent words, which no list leads to."""
+    """Clauses with exactly these words: for few and frequent words, which postings do not lead to."""
     candidates: list[tuple[float, int, int]] = []
     for number, segment in enumerate(state.segments):
-        owners = scanning.in_a_row(segment, text.short)
         heads = allowed(segment, before=before, language=language, document="")
-        owners, _ = standing(state, number, owners, owners, heads)
-        candidates += [(1.0, number, int(owner)) for owner in owners[-_SCANNED:]]
+        owners = scanning.last_ones(state, number, text, heads, _SCANNED)
+        candidates += [(1.0, number, owner) for owner in owners.tolist()]
     return candidates[-CLOSER:]
 
 
@@ -127,27 +126,17 @@ def _features(text: Read) -> tuple[reading.Hashes, Array]:
 
 def _ordered(state: "State", candidates: Sequence[tuple[float, int, int]], text: Read) -> list[tuple[float, int, int]]:
     """By the longest row of words, and by how many of them stand in order."""
-    string = as_string(text.short)
+    string = text.string
     ordered = []
-    weigh = dict(zip(string, text.weights.tolist(), strict=True))
+    sums = [0.0, *accumulate(text.weigh)]
     total = text.total or 1.0
-    for promise, number, at in candidates:
-        segment = state.segments[number]
-        other = as_string(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
+    others = strings_of(state, ((number, at) for _, number, at in candidates))
+    for (promise, number, at), other in zip(candidates, others, strict=True):
         if string in other:
             ordered.append((1 + _ROW + _PROMISE * promise, number, at))
             continue
-        in_order = (
-            sum(
-                [
-                    weigh[string[op.src_start + n]]
-                    for op in LCSseq.opcodes(string, other)
-                    if op.tag == "equal"
-                    for n in range(op.src_end - op.src_start)
-                ]
-            )
-            / total
-        )
+        blocks = LCSseq.editops(string, other).as_matching_blocks()
+        in_order = sum([sums[block.a + block.size] - sums[block.a] for block in blocks]) / total
         row = _longest_row(string, other) / len(string)
         if max(in_order, row) >= _LEAST_SHARE:
             ordered.append((in_order + _ROW * row + _PROMISE * promise, number, at))
@@ -188,8 +177,8 @@ def matched(words: str, text: str) -> tuple[int, int, float]:
     theirs = pieces(text)
     codes: dict[str, str] = {}
     one = "".join([codes.setdefault(word, chr(0x10000 + len(codes))) for word in typed])
-    known = codes.get  # a word of theirs that was not typed is as good as any other
-    other = "".join([known(word, _OTHER) for word in map(reading.bare, theirs)])
+    # A word of theirs that was not typed is as good as any other.
+    other = "".join(map(codes.get, map(reading.bare, theirs), repeat(_OTHER)))
     blocks = [op for op in LCSseq.opcodes(one, other) if op.tag == "equal"]
     if not blocks:
         return 0, 0, 0.0

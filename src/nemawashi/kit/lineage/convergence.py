@@ -8,10 +8,15 @@ far below it has words of their own; who reaches it has none. All draws are seed
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Protocol
 
+from nemawashi.kit.lineage.index import Index
 from nemawashi.kit.lineage.values import Descent, IndexedClause, Kind
 
 SHARED = (Kind.EXACT, Kind.NEAR, Kind.EDITED)
@@ -19,6 +24,8 @@ DRAWS, DEALS, SEED = 1000, 300, 20040828
 _MOST = 50  # sources of a clause that are looked at ...
 _FIRST = 10  # ... where half of so many are its like; else these are all: three times as quick, and 1 of 250 is overlooked
 _SHOWN = 50
+_AT_ONCE = 100  # clauses handed to a process
+_WORTH_PROCESSES = 2_000  # clauses; fewer are met before processes have begun
 
 
 class Finder(Protocol):
@@ -113,6 +120,37 @@ def converge(
         if step:
             step(1)
     return of_meetings(met, sides, areas=areas, seed=seed)
+
+
+def all_met(
+    clauses: Sequence[IndexedClause], folder: str | Path, known: frozenset[str], *, processes: int = 1
+) -> Iterator[MetClause]:
+    """Where the like of each clause stands, in order, by an index of both sides; ``known``: the documents of both.
+
+    Many clauses are looked for by several processes, each of which opens the index itself. They are new ones, and no
+    copies of this one: nothing that is open here, as a connection to a database, is open there.
+    """
+    if processes < 2 or len(clauses) < _WORTH_PROCESSES:
+        with Index.open(folder) as finder:
+            yield from (meeting(clause, finder, known) for clause in clauses)
+        return
+    handed = [clauses[at : at + _AT_ONCE] for at in range(0, len(clauses), _AT_ONCE)]
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+    try:
+        for met in pool.map(partial(_met, str(folder), known), handed):
+            yield from met
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _met(folder: str, known: frozenset[str], clauses: Sequence[IndexedClause]) -> list[MetClause]:
+    finder = _opened(folder)
+    return [meeting(clause, finder, known) for clause in clauses]
+
+
+@lru_cache(1)
+def _opened(folder: str) -> Index:
+    return Index.open(folder)
 
 
 def of_meetings(

@@ -22,10 +22,11 @@ from typing import Any, Self
 from nemawashi.kit.lineage import completing, reading, scanning, searching
 from nemawashi.kit.lineage.asking import Asked, Nearest
 from nemawashi.kit.lineage.scanning import Standing
-from nemawashi.kit.lineage.segment import LARGEST, Segment, SegmentWriter, key, sync
+from nemawashi.kit.lineage.segment import LARGEST, Segment, key
 from nemawashi.kit.lineage.state import CURRENT, FORM, State, stamp
 from nemawashi.kit.lineage.values import Descent, IndexDamagedError, IndexedClause, Match, UnreadableClauseError
 from nemawashi.kit.lineage.weighing import Read
+from nemawashi.kit.lineage.writing import SegmentWriter, sync
 
 Tell = Callable[[int], None]
 _ALWAYS_MERGED = 64
@@ -203,11 +204,11 @@ class Index:
     ) -> Iterator[Descent]:
         """As ``trace``, for some clauses of a text only, one after the other."""
         state, which = self._state, list(which)
-        reads: dict[int, Read] = {-1: state.rarity.read(""), len(texts): state.rarity.read("")}
+        reads: dict[int, Read] = {}
 
         def read(at: int) -> Read:
             if at not in reads:
-                reads[at] = state.rarity.read(texts[at])
+                reads[at] = state.rarity.read(texts[at] if 0 <= at < len(texts) else "")
             return reads[at]
 
         kin = searching.kin_of_known(state, before=before, document=document, language=language) if document else None
@@ -263,18 +264,21 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 class _Gathered(SegmentWriter):
-    """A writer that knows which clauses it took, so that those of the same id and language make room."""
+    """A writer that knows which clauses it took, so that those of the same id and language make room.
+
+    Of each it keeps a number of 64 bits, for the ids of a million clauses would take more than their texts.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.taken: set[tuple[str, str]] = set()
+        self.taken: set[int] = set()
 
     def take(self, clause: IndexedClause) -> None:
         super().take(clause)
-        self.taken.add((clause.id, clause.language))
+        self.taken.add(hash((clause.id, clause.language)))
 
     def replaces(self, clause: IndexedClause) -> bool:
-        return (clause.id, clause.language) in self.taken
+        return hash((clause.id, clause.language)) in self.taken
 
 
 def _written(clauses: Iterable[IndexedClause], tell: Tell | None) -> _Gathered:

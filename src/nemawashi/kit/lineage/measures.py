@@ -1,16 +1,16 @@
 """What is measured of candidates laid beside a text. Each measure is a column, one value a candidate, about 0 to 1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from nemawashi.kit.lineage.segment import UNPLACED, day
-from nemawashi.kit.lineage.weighing import laid
+from nemawashi.kit.lineage.weighing import as_string, laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.asking import Asked, Candidates
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from nemawashi.kit.lineage.weighing import Read
 
 Array = npt.NDArray[Any]
+Values = npt.NDArray[Any] | float
 Runs = tuple[tuple[int, int], ...]
 WORDS = ("dice kept taken bag bag_kept bag_taken least least_bag longer heavy run mass pairs plain verb uneven").split()
 EVIDENCE = "age apart around likeness kin likest".split()
 NAMES = WORDS + EVIDENCE
-_PLANE = 0x10000
 _YEARS = 4.0
 MOST = 3.0
 _LIKEST = 0.999
@@ -44,36 +44,66 @@ class Measured:
         return np.asarray(self.values[:, NAMES.index(name)])
 
 
-def as_string(short: Array) -> str:
-    """Tokens as one code point each, which rapidfuzz compares fastest."""
-    return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
+class InCommon(NamedTuple):
+    """What a text and each of some clauses share, in weight: in order, in one row, in any order, and of how much.
+
+    ``joined``: neighbours that are neighbours in both; ``same``: words that stand in both in order, of ``words`` of both
+    together.
+    """
+
+    common: Values
+    longest: Values
+    joined: Values
+    same: Values
+    bag: Values
+    mine: Values
+    theirs: Values
+    words: Values
 
 
 def words_of(state: "State", candidates: "Candidates") -> list[tuple[str, list[float]]]:
     """The tokens of candidates, each as a string, and their weights: read together, for a step costs more than words do."""
+    tokens, edges = _tokens_of(state, candidates.places())
+    string, weights = as_string(tokens), state.rarity.weights.take(tokens).tolist()
+    return [(string[start:end], weights[start:end]) for start, end in pairwise(edges)]
+
+
+def strings_of(state: "State", places: Iterable[tuple[int, int]]) -> list[str]:
+    """The tokens of clauses, each as a string."""
+    tokens, edges = _tokens_of(state, places)
+    string = as_string(tokens)
+    return [string[start:end] for start, end in pairwise(edges)]
+
+
+def _tokens_of(state: "State", places: Iterable[tuple[int, int]]) -> tuple[Array, list[int]]:
     parts = []
-    for number, at in candidates.places():
+    for number, at in places:
         segment = state.segments[number]
         parts.append(segment.tokens[int(segment.starts[at]) : int(segment.starts[at + 1])])
-    tokens = np.concatenate(parts)
-    string, weights = as_string(tokens), state.rarity.weights.take(tokens).tolist()
-    return [(string[start:end], weights[start:end]) for start, end in pairwise([0, *accumulate(map(len, parts))])]
+    return np.concatenate(parts) if parts else np.zeros(0, np.uint16), [0, *accumulate(map(len, parts))]
 
 
-def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Read"], candidates: "Candidates") -> Measured:
-    """Lay every candidate beside the text. The common words are the longest common subsequence, weighted by rarity."""
+def measured(
+    state: "State",
+    asked: "Asked",
+    text: "Read",
+    around: Sequence["Read"],
+    candidates: "Candidates",
+    words: list[tuple[str, list[float]]],
+) -> Measured:
+    """Lay every candidate, with its ``words``, beside the text: the longest common subsequence, weighted by rarity."""
     runs: list[Runs] = []
-    string = as_string(text.short)
+    string = text.string
     sums = [0.0, *np.cumsum(text.weights, dtype=np.float64).tolist()]
     mine = sums[-1] or 1e-6
     length = len(string)
     rows = []
-    words = words_of(state, candidates)
     for other, _ in words:
         common = longest = 0.0
         same = 0
         kept = []
-        for start, _, size in Indel.editops(string, other).as_matching_blocks():
+        for block in Indel.editops(string, other).as_matching_blocks():
+            start, size = block.a, block.size
             if size:
                 weight = sums[start + size] - sums[start]
                 common += weight
@@ -85,30 +115,35 @@ def measured(state: "State", asked: "Asked", text: "Read", around: Sequence["Rea
         runs.append(tuple(kept))
     common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
     theirs = np.maximum(candidates.totals, 1e-6)
-    shared = np.minimum(np.minimum(candidates.shared, theirs), mine)
-    mass = np.log1p(shared) / 6
-    longer = np.maximum(common / mine, common / theirs)
-    columns = {
-        "dice": 2 * common / (mine + theirs),
-        "kept": common / mine,
-        "taken": common / theirs,
-        "bag": 2 * shared / (mine + theirs),
-        "bag_kept": shared / mine,
-        "bag_taken": shared / theirs,
-        "least": np.minimum(common / mine, common / theirs),
-        "least_bag": np.minimum(shared / mine, shared / theirs),
-        "longer": longer,
-        "heavy": longer * np.minimum(mass, 1),
-        "run": longest / np.maximum(common, 1),
-        "mass": mass,
-        "pairs": joined / np.maximum(length + lengths - 2 - joined, 1),
-        "plain": 2 * same / np.maximum(length + lengths, 1),
-        "verb": same_verb,
-        "uneven": np.abs(np.log(mine / theirs)),
-        **_evidence(state, asked, around, candidates),
-    }
+    bag = np.minimum(np.minimum(candidates.shared, theirs), mine)
+    told = InCommon(common, longest, joined, same, bag, mine, theirs, length + lengths)
+    columns = {**by_words(told), "verb": same_verb, **_evidence(state, asked, around, candidates)}
     values = np.minimum(np.array([columns[name] for name in NAMES]).T, MOST)
     return Measured(np.ascontiguousarray(values), runs, words)
+
+
+def by_words(of: InCommon) -> dict[str, Values]:
+    """The measures of words, but for the first one of both."""
+    kept, taken, mass = of.common / of.mine, of.common / of.theirs, np.log1p(of.bag) / 6
+    bag_kept, bag_taken, both = of.bag / of.mine, of.bag / of.theirs, of.mine + of.theirs
+    longer = np.maximum(kept, taken)
+    return {
+        "dice": 2 * of.common / both,
+        "kept": kept,
+        "taken": taken,
+        "bag": 2 * of.bag / both,
+        "bag_kept": bag_kept,
+        "bag_taken": bag_taken,
+        "least": np.minimum(kept, taken),
+        "least_bag": np.minimum(bag_kept, bag_taken),
+        "longer": longer,
+        "heavy": longer * np.minimum(mass, 1),
+        "run": of.longest / np.maximum(of.common, 1),
+        "mass": mass,
+        "pairs": of.joined / np.maximum(of.words - 2 - of.joined, 1),
+        "plain": 2 * of.same / np.maximum(of.words, 1),
+        "uneven": np.abs(np.log(of.mine / of.theirs)),
+    }
 
 
 def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidates: "Candidates") -> dict[str, Array]:
@@ -119,6 +154,7 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
         np.zeros(len(candidates)),
     )
     likeness = np.zeros(len(candidates))
+    of_series = np.zeros(len(candidates), bool)
     limit = day(asked.before)
     for number in sorted(set(candidates.segment.tolist())):
         segment = state.segments[number]
@@ -128,21 +164,20 @@ def _evidence(state: "State", asked: "Asked", around: Sequence["Read"], candidat
         days = segment.days[heads]
         if limit:
             months = (limit // 10000 - days // 10000) * 12 + (limit // 100 % 100 - days // 100 % 100)
-            age[rows] = np.where(days > 0, np.clip(months / 12, 0, _YEARS) / _YEARS, _NEUTRAL_AGE)
+            age[rows] = np.where(days > 0, np.minimum(np.maximum(months / 12, 0), _YEARS) / _YEARS, _NEUTRAL_AGE)
         if asked.place >= 0:
             places = segment.places[at].astype(np.float64)
             apart[rows] = np.where(places == UNPLACED, _NEUTRAL_APART, np.abs(places / (UNPLACED - 1) - asked.place))
         if any(neighbour.total for neighbour in around):
             beside[rows] = _likeness_beside(state, number, at, heads, around)
+        series = segment.series.get(asked.series) if asked.series else None
+        if series:
+            of_series[rows] = [head in series for head in heads.tolist()]
         if asked.kin:
             likeness[rows] = asked.kin.likeness[number][heads]
     best = asked.kin.best if asked.kin else 0.0
     kin = likeness / best if best else likeness
-    likest = kin > _LIKEST
-    if asked.series:
-        heads = ((state.segments[number], int(at)) for number, at in candidates.places())
-        series = np.array([segment.head_list[int(segment.heads[at])][2] == asked.series for segment, at in heads])
-        likest = series if series.any() else likest
+    likest = of_series if of_series.any() else kin > _LIKEST
     columns = (age, apart, beside / 2, likeness, kin, likest.astype(np.float64))
     return dict(zip(EVIDENCE, columns, strict=True))
 

@@ -157,13 +157,16 @@ def reader(codes: Codes) -> Callable[[str], list[int]]:
 
 def pairs(tokens: Hashes) -> Hashes:
     """A hash for each two neighbouring tokens; one shorter than ``tokens``."""
-    with np.errstate(over="ignore"):
-        return np.asarray(mixed(tokens[:-1] * np.uint32(0x9E3779B1) + tokens[1:]), np.uint32)
+    return paired(tokens[:-1], tokens[1:])
+
+
+def paired(one: Hashes, next_one: Hashes) -> Hashes:
+    """A hash for each token with the one behind it."""
+    return mixed(one * np.uint32(0x9E3779B1) + next_one)
 
 
 def mixed(codes: Hashes) -> Hashes:
-    """Spread the bits of hashes, so that their high ones serve as the number of a bucket."""
-    with np.errstate(over="ignore"):
-        codes = codes * np.uint32(0x85EBCA6B)
-        codes ^= codes >> np.uint32(15)
-        return codes * np.uint32(0xC2B2AE35)
+    """Spread the bits of hashes, so that their high ones serve as the number of a bucket. What overflows is meant to."""
+    codes = codes * np.uint32(0x85EBCA6B)
+    codes ^= codes >> np.uint32(15)
+    return codes * np.uint32(0xC2B2AE35)

@@ -5,7 +5,8 @@ stand there in a row as whole words, in whatever case, with whatever quotation m
 words that are still being typed the last may be the beginning of one.
 """
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ import numpy.typing as npt
 
 from nemawashi.kit.lineage import reading
 from nemawashi.kit.lineage.searching import allowed, first_of_each, standing
-from nemawashi.kit.lineage.segment import Segment
+from nemawashi.kit.lineage.segment import Beginning, Segment, SomeClauses, in_rows
 from nemawashi.kit.lineage.values import IndexedClause
+from nemawashi.kit.lineage.weighing import Read
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 Array = npt.NDArray[Any]
 _TYPED = 300  # clauses of a segment of which the newest wordings are told while somebody types
 _PIECE = 1 << 16  # tokens looked at in one step
+_MOST_BEGUN = 6_000  # postings of all words that the last may be; a look at all tokens takes no longer than more of them
+_FEW = 500  # postings of which a shorter list is not looked for
 MOST = 20_000  # clauses whose text is read; who asks for "the" is told that not all were
-_MARKS = " \t\n.,;:!?\"'()[]{}<>«»*/、。，；：「」『』（）"
+MARKS = " \t\n.,;:!?\"'()[]{}<>«»*/、。，；：「」『』（）"
 _SAME = str.maketrans(
     dict.fromkeys("ʻʼʽˈʹ‘’´′`＇", "'")
     | dict.fromkeys("“”„‟«»‹›", '"')
@@ -45,18 +49,18 @@ class Standing:
 
 def uses(state: "State", words: str, *, before: str, language: str) -> tuple[list[Standing], bool]:
     """All clauses in which the words stand, the newest first, and whether that is all."""
-    asked = folded(words)[0].strip(_MARKS)
+    asked = folded(words)[0].strip(MARKS)
     if not any(map(str.isalnum, asked)):
         return [], True
-    places = rows(state, asked, before=before, language=language, is_cut=False)
+    places = list(rows(state, asked, before=before, language=language, is_cut=False))
     return list(_read(state, places[:MOST], asked, is_cut=False)), len(places) <= MOST
 
 
 def typed(state: "State", words: str, *, before: str, language: str, limit: int) -> list[list[Standing]]:
     """The newest clauses with the words being typed, of which the last may be cut: for each wording, those that have it."""
-    asked = folded(words)[0].lstrip(_MARKS)
+    asked = folded(words)[0].lstrip(f"{MARKS}-")
     is_cut = asked[-1:].isalnum()
-    asked = asked.rstrip(_MARKS)
+    asked = asked.rstrip(MARKS)
     if not any(map(str.isalnum, asked)):
         return []
     wordings: dict[bytes, list[Standing]] = {}
@@ -109,47 +113,91 @@ def folded(text: str) -> tuple[str, list[int]]:
     return "".join([lower[n] for n in kept]), kept
 
 
-def rows(state: "State", asked: str, *, before: str, language: str, is_cut: bool, most: int = 0) -> list[tuple[int, int]]:
+def rows(
+    state: "State", asked: str, *, before: str, language: str, is_cut: bool, most: int = 0
+) -> Iterator[tuple[int, int]]:
     """Where the tokens of words stand in a row, the newest first: all clauses that have the words, and some more.
 
-    ``most``: no more than so many of each segment.
+    ``most``: no more than so many of each segment. Clauses are looked for as they are asked for, so that who needs the
+    newest few of frequent words does not wait for all.
     """
     tokens = reading.words(asked) or reading.words(f"x {asked}")[1:]
     if not tokens:
-        return []
+        return
     codes = reading.hashed(tokens)
     short = (codes & np.uint32(0xFFFF)).astype(np.uint16)
-    dated: list[tuple[int, int, int]] = []
+    dated = []
     for number, segment in enumerate(state.segments):
         last = segment.beginning(tokens[-1]) if is_cut else None
         heads = allowed(segment, before=before, language=language, document="")
-        listed = _listed(segment, codes, short, last)
-        owners = in_a_row(segment, short, last) if listed is None else listed
+        dated.append(_dated(state, number, _looked_for(segment, codes, short, last, is_lazy=most > 0), heads, most))
+    yield from ((number, at) for _, number, at in heapq.merge(*dated))
+
+
+def _dated(
+    state: "State", number: int, parts: Iterable[Array], heads: Array | None, most: int
+) -> Iterator[tuple[int, int, int]]:
+    """Clauses of a segment that are there and may be told, the newest first; of each part all are older than the last."""
+    segment = state.segments[number]
+    left = most or segment.count
+    for owners in parts:
         owners, _ = standing(state, number, owners, owners, heads)
         days = segment.days[segment.heads[owners]]
-        if 0 < most < len(owners):
-            chosen = np.argsort(-days, kind="stable")[:most]
-            owners, days = owners[chosen], days[chosen]
-        dated += zip((-days).tolist(), [number] * len(owners), owners.tolist(), strict=True)
-    return [(number, at) for _, number, at in sorted(dated)]
+        chosen = np.argsort(-days, kind="stable")[:left]
+        yield from zip((-days[chosen]).tolist(), [number] * len(chosen), owners[chosen].tolist(), strict=True)
+        left -= len(chosen)
+        if not left:
+            return
 
 
-def _listed(segment: Segment, codes: reading.Hashes, short: Array, last: Array | None) -> Array | None:
+def _looked_for(
+    segment: Segment, codes: reading.Hashes, short: Array, last: Beginning | None, *, is_lazy: bool
+) -> Iterator[Array]:
+    """The clauses with these tokens in a row; where no list leads to them, those among the newest before the others."""
+    listed = _listed(segment, codes, short, last)
+    newest = segment.newest if is_lazy and listed is None else None
+    if newest is not None:
+        yield newest.numbers[in_a_row(newest, short, last)]
+    owners = in_a_row(segment, short, last) if listed is None else listed
+    yield owners if newest is None else np.setdiff1d(owners, newest.numbers, assume_unique=True)
+
+
+def last_ones(state: "State", number: int, text: Read, heads: Array | None, most: int) -> Array:
+    """The clauses of a segment that have the tokens of a text in a row: so many at most, those that were added last."""
+    segment = state.segments[number]
+    owners = _listed(segment, text.codes, text.short, None)
+    if owners is None:
+        last = segment.last_ones
+        some = last.numbers[in_a_row(last, text.short)]
+        some, _ = standing(state, number, some, some, heads)
+        owners = some if len(some) >= most else in_a_row(segment, text.short)
+    owners, _ = standing(state, number, owners, owners, heads)
+    return owners[-most:]
+
+
+def _listed(segment: Segment, codes: reading.Hashes, short: Array, last: Beginning | None) -> Array | None:
     """The clauses that have these tokens in a row; ``last``: which tokens the last one may be, where it is cut.
 
     None where all are too frequent to have a list.
     """
-    whole = len(short) if last is None else len(short) - 1
-    features = reading.mixed(codes[:whole])
-    if whole > 1:  # two words next to each other are rarer than either
-        features = np.concatenate([features, reading.mixed(reading.pairs(codes[:whole]))])
-    owners = segment.shortest(features)
-    return (
-        _owners(segment, _first_ones(segment, _places(segment, owners), short, last), len(short)) if len(owners) else None
-    )
+    whole = codes if last is None else codes[:-1]
+    pairs = reading.mixed(reading.pairs(whole))  # two words next to each other are rarer than either
+    owners = segment.shortest(np.concatenate([reading.mixed(whole), pairs]))
+    if last is not None and (owners is None or len(owners) > _FEW):
+        begun = segment.any_of(*_of_last(whole, last), most=_MOST_BEGUN)
+        owners = begun if owners is None or (begun is not None and len(begun) < len(owners)) else owners
+    if owners is None:
+        return None
+    return _owners(segment, _first_ones(segment, _places(segment, owners), short, last), len(short))
 
 
-def in_a_row(segment: Segment, short: Array, last: Array | None = None) -> Array:
+def _of_last(whole: reading.Hashes, last: Beginning) -> list[reading.Hashes]:
+    """The words that the last may be and, where one stands before it, their pairs with that."""
+    alone = reading.mixed(last.codes)
+    return [alone, reading.mixed(reading.paired(whole[-1:], last.codes))] if len(whole) else [alone]
+
+
+def in_a_row(segment: Segment | SomeClauses, short: Array, last: Beginning | None = None) -> Array:
     """The same by a look at all tokens."""
     return _owners(segment, _first_ones(segment, _scanned(segment, short, last), short, last), len(short))
 
@@ -157,18 +205,17 @@ def in_a_row(segment: Segment, short: Array, last: Array | None = None) -> Array
 def _places(segment: Segment, numbers: Array) -> Array:
     """Where the tokens of some clauses stand."""
     starts = segment.starts[numbers].astype(np.int64)
-    lengths = segment.starts[numbers + 1].astype(np.int64) - starts
-    return np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+    return in_rows(starts, segment.starts[numbers + 1].astype(np.int64) - starts)
 
 
-def _owners(segment: Segment, at: Array, length: int) -> Array:
+def _owners(segment: Segment | SomeClauses, at: Array, length: int) -> Array:
     """Of places in the tokens, clause by clause, the clauses that have room for the row that begins there."""
-    of = np.searchsorted(segment.starts, at, "right").astype(np.int64) - 1
+    of = np.searchsorted(segment.starts, at.astype(segment.starts.dtype), "right").astype(np.int64) - 1
     of = of[at + length <= segment.starts[of + 1].astype(np.int64)]
     return of[first_of_each(of)]
 
 
-def _scanned(segment: Segment, short: Array, last: Array | None) -> Array:
+def _scanned(segment: Segment | SomeClauses, short: Array, last: Beginning | None) -> Array:
     """Places at which the row may begin, by a look at all tokens for the rarest of its words and the one beside it.
 
     Tokens are looked at piece by piece, so that what is worked out of a piece never leaves the cache of the processor.
@@ -179,7 +226,7 @@ def _scanned(segment: Segment, short: Array, last: Array | None) -> Array:
     for start in range(0, len(segment.tokens), _PIECE):
         piece = segment.tokens[start : start + _PIECE + 1]
         if not whole:
-            hits = last.take(piece[:_PIECE]) if last is not None else np.zeros(0, bool)
+            hits = last.table.take(piece[:_PIECE]) if last is not None else np.zeros(0, bool)
         elif whole == 1:
             hits = piece[:_PIECE] == short[0]
         else:
@@ -190,10 +237,10 @@ def _scanned(segment: Segment, short: Array, last: Array | None) -> Array:
     return np.concatenate(places) if places else np.zeros(0, np.int64)
 
 
-def _first_ones(segment: Segment, at: Array, short: Array, last: Array | None) -> Array:
+def _first_ones(segment: Segment | SomeClauses, at: Array, short: Array, last: Beginning | None) -> Array:
     """Of places in the tokens those at which the row begins, whatever clauses it is in."""
     at = at[(at >= 0) & (at + len(short) <= len(segment.tokens))]
     for nth in reversed(range(len(short))):  # the first ones of frequent words were looked at where they were found
         there = segment.tokens.take(at + nth)
-        at = at[last.take(there) if last is not None and nth == len(short) - 1 else there == short[nth]]
+        at = at[last.table.take(there) if last is not None and nth == len(short) - 1 else there == short[nth]]
     return at

@@ -9,7 +9,7 @@ the clause is. Words that would be sure alone are so with any text around them.
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from math import exp, log, log1p
+from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 
 from nemawashi.kit.lineage import looking, reading
 from nemawashi.kit.lineage.aligning import pieces
-from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, Measured, as_string
+from nemawashi.kit.lineage.measures import MOST, NAMES, WORDS, InCommon, Measured, by_words
 from nemawashi.kit.lineage.values import HEADINGS, Descent, IndexedClause, Kind, Part, SourceClause
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 SURFACE = "surface"
+_SAID = [NAMES.index(name) for name in ("kept", "taken", "plain")]
+_VERB = NAMES.index("verb")
+_KEPT_AND_BAG = [NAMES.index(name) for name in ("kept", "taken", "bag_kept")]
 _READ = 6
 EVIDENCE_MAY = 2.5  # it decides between similar words and does not overrule them
 _SURE = 0.5
@@ -60,10 +63,10 @@ class Sum:
         self.weights = np.array([weights.get(name, 0.0) for name in NAMES])
         self.surface = weights.get(SURFACE, 0.0)
         self.start = weights.get("start", 0.0)
-        self._of_measures = [(name, weight) for name, weight in weights.items() if name in NAMES]
 
-    def __call__(self, measures: Mapping[str, float], surface: float) -> float:
-        return sum([measures[name] * weight for name, weight in self._of_measures]) + self.surface * surface + self.start
+    def __call__(self, measures: Array, surface: Array) -> Array:
+        """For each row of measures."""
+        return np.asarray(measures @ self.weights + self.surface * surface + self.start)
 
 
 @cache
@@ -84,9 +87,8 @@ def judged(
     measured: Measured,
     *,
     limit: int,
-    only: frozenset[int] | None = None,
 ) -> Descent:
-    """Order the candidates, keep those that are sources, and name their kinds; of no others than ``only``, where given."""
+    """Order the candidates, keep those that are sources, and name their kinds."""
     sums = _sums()["full" if asked.kin else "alone"]
     scores = _rank(measured.values, sums["rank"].weights)
     order = np.argsort(-scores, kind="stable")
@@ -94,10 +96,6 @@ def judged(
     read = order[: max(_READ, limit)].tolist()
     if own.any():
         read += sorted({*order[own[order]][:_OWN_READ].tolist()} - {*read})
-    if only is not None:
-        read = [row for row in read if row in only]
-    if not read:
-        return nothing()
     clean = reading.cleaned(asked.text)
     clauses: dict[int, IndexedClause] = {}
     cleaned: dict[int, str] = {}
@@ -110,24 +108,21 @@ def judged(
     newest = {row: state.day(int(candidates.segment[row]), int(candidates.at[row])) for row in surface}
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
-    later = looking.looked(clean, as_string(text.short), text.weights.tolist())
+    later = looking.looked(clean, text.string, text.weigh)
+    told = measured.values[rows]
+    close = _looked_at(later, told, [(cleaned[row], *measured.words[row]) for row in rows])
+    anew, judged_by = _anew(later, told, close)
+    alike = np.array([surface[row] for row in rows])
+    logits = np.maximum(*[judge(judged_by, alike) for judge in judges]).tolist()
     likely: dict[int, float] = {}
     made = []
-    for nth, row in enumerate(rows):
-        measures, moved, nothing_but_names = dict(zip(NAMES, measured.values[row].tolist(), strict=True)), 0.0, False
-        judged_by = measures
-        may_move = measures["bag_kept"] - measures["kept"] >= _MAY_MOVE
-        is_near = max(measures["kept"], measures["taken"]) >= _NEAR_ENOUGH
-        if (later.is_told_apart and is_near) or may_move or (later.figures and nth < _LOOKED_AT):
-            shared = looking.shared(later, looking.looked(cleaned[row], *measured.words[row], names=later.has_names))
-            moved, nothing_but_names = shared.moved / shared.mine, shared.beside_names < _BESIDE_NAMES
-            measures = measures | _looked_at(shared)
-            judged_by = measures if later.is_told_apart or moved >= _MOVED else judged_by
-        likely[row] = _probability(max(judge(judged_by, surface[row]) for judge in judges))
-        if later.has_names and nothing_but_names:
+    for nth, (row, kept, taken, plain) in enumerate(zip(rows, *anew[:, _SAID].T.tolist(), strict=True)):
+        likely[row] = _probability(logits[nth])
+        shared = close.get(nth)
+        if shared and later.has_names and shared.beside_names < _BESIDE_NAMES:
             likely[row] = min(likely[row], _NAMES_ALONE)
-        kept, taken = min(measures["kept"], 1.0), min(measures["taken"], 1.0)
-        kind = _kind(asked.text, clauses[row].text, measures["plain"], kept, taken, moved)
+        kept, taken = min(kept, 1.0), min(taken, 1.0)
+        kind = _kind(asked.text, clauses[row].text, plain, kept, taken, shared.moved if shared else 0.0)
         made.append((row, SourceClause(clauses[row], kind, likely[row], kept, taken, asked.text, _part(kind, kept, taken))))
     made = _own_first(_own_first(made, cited, _CITED_LIKE), own, _OWN_LIKE)
     rows = [row for row, _ in made]
@@ -141,21 +136,21 @@ def judged(
     return Descent(sources[0].kind, max(likely[row] for row in sure_ones), tuple(sources[:limit]), rejected[:limit])
 
 
-def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[float]]]) -> frozenset[int]:
+def edited_ones(asked: "Asked", text: "Read", words: Sequence[tuple[str, list[float]]]) -> list[int]:
     """Which candidates have so many of the text's words that they can be the same, nearly the same or an edited form.
 
     A bound that none of these kinds is below: every word of the text that stands in the candidate, and every figure.
     """
-    tokens = as_string(text.short)
+    tokens = text.string
     figures = looking.looked(reading.cleaned(asked.text), tokens, text.weights.tolist(), names=False).tokens
     most = figures.count(looking.FIGURE)
-    return frozenset(
+    return [
         row
         for row, (other, _) in enumerate(words)
         if (words_of := len(tokens) + len(other)) == 0
         or 2 * (sum(map(frozenset(other).__contains__, tokens)) + most) / words_of
         >= _PARAPHRASED  # divided as kinds are told
-    )
+    ]
 
 
 def _rank(values: Array, weights: Array) -> Array:
@@ -176,28 +171,34 @@ def _counts(source: SourceClause, likely: float) -> bool:
     return likely >= _SURE or source.kind == Kind.EXACT
 
 
-def _looked_at(shared: looking.InCommon) -> dict[str, float]:
-    """The measures of words anew, from the close look."""
-    mass = log1p(shared.bag) / 6
-    kept, taken = shared.common / shared.mine, shared.common / shared.theirs
-    anew = {
-        "dice": 2 * shared.common / (shared.mine + shared.theirs),
-        "kept": kept,
-        "taken": taken,
-        "bag": 2 * shared.bag / (shared.mine + shared.theirs),
-        "bag_kept": shared.bag / shared.mine,
-        "bag_taken": shared.bag / shared.theirs,
-        "least": min(kept, taken),
-        "least_bag": min(shared.bag / shared.mine, shared.bag / shared.theirs),
-        "longer": max(kept, taken),
-        "heavy": max(kept, taken) * min(mass, 1.0),
-        "run": shared.longest / max(shared.common, 1.0),
-        "mass": mass,
-        "pairs": shared.joined / max(shared.words - 2 - shared.joined, 1),
-        "plain": 2 * shared.same / max(shared.words, 1),
-        "uneven": abs(log(shared.mine / shared.theirs)),
+def _looked_at(
+    later: looking.Looked, told: Array, earlier: Sequence[tuple[str, str, list[float]]]
+) -> dict[int, looking.Shared]:
+    """The close look at those candidates of which it can say something else than their plain words do."""
+    kept, taken, bag_kept = told[:, _KEPT_AND_BAG].T
+    wanted = bag_kept - kept >= _MAY_MOVE
+    if later.is_told_apart:
+        wanted |= np.maximum(kept, taken) >= _NEAR_ENOUGH
+    if later.figures:
+        wanted[:_LOOKED_AT] = True
+    return {
+        nth: looking.shared(later, looking.looked(*earlier[nth], names=later.has_names))
+        for nth in np.flatnonzero(wanted).tolist()
     }
-    return {name: min(value, MOST) for name, value in anew.items()}
+
+
+def _anew(later: looking.Looked, told: Array, close: Mapping[int, looking.Shared]) -> tuple[Array, Array]:
+    """The measures of words from the close look, and those by which candidates are judged."""
+    if not close:
+        return told, told
+    looked = list(close)
+    columns = by_words(InCommon(*np.array([shared.in_common for shared in close.values()]).T))
+    columns["verb"] = told[looked, _VERB]
+    anew, judged_by = told.copy(), told.copy()
+    anew[looked, : len(WORDS)] = np.minimum(np.array([columns[name] for name in WORDS]).T, MOST)
+    by_close = [nth for nth, shared in close.items() if later.is_told_apart or shared.moved >= _MOVED]
+    judged_by[by_close] = anew[by_close]
+    return anew, judged_by
 
 
 def _of_own(state: "State", asked: "Asked", candidates: "Candidates") -> tuple[Array, Array]:

@@ -24,10 +24,10 @@ from rapidfuzz.distance import Indel
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import looking, reading, scoring, sentences
 from nemawashi.kit.lineage.asking import Asked, Candidates, DocumentClauses, Kin, Own
-from nemawashi.kit.lineage.measures import as_string, measured, words_of
-from nemawashi.kit.lineage.segment import SKETCH, Segment, day
+from nemawashi.kit.lineage.measures import measured, words_of
+from nemawashi.kit.lineage.segment import SKETCH, Segment, day, in_rows
 from nemawashi.kit.lineage.values import Descent
-from nemawashi.kit.lineage.weighing import Read, laid
+from nemawashi.kit.lineage.weighing import Read, as_string, laid
 
 if TYPE_CHECKING:
     from nemawashi.kit.lineage.state import State
@@ -72,24 +72,23 @@ def gathered(segment: Segment, features: reading.Hashes, weights: Array, budget:
     slots = (features >> segment.shift).astype(np.int64)
     begin = segment.table[slots].astype(np.int64)
     lengths = segment.table[slots + 1].astype(np.int64) - begin
-    order = np.argsort(lengths, kind="stable")
-    order = order[: max(1, int(np.searchsorted(np.cumsum(lengths[order]), budget, "right")))]
+    order = lengths.argsort(kind="stable")
+    order = order[: max(1, int(lengths[order].cumsum().searchsorted(budget, "right")))]
     order = order[lengths[order] > 0]
     begin, lengths = begin[order], lengths[order]
     if not len(order):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    ends = np.cumsum(lengths)
-    at = np.arange(int(ends[-1])) + np.repeat(begin - (ends - lengths), lengths)
+    at = in_rows(begin, lengths)
     packed = segment.high.take(at).astype(np.uint32)
     packed <<= np.uint32(16)
     packed |= segment.low.take(at)
     packed <<= np.uint32(8)
-    packed |= np.repeat(weights[order].astype(np.uint32), lengths)
+    packed |= weights[order].astype(np.uint32).repeat(lengths)
     packed.sort()
     numbers = packed >> np.uint32(8)
     first = first_of_each(numbers)
     packed &= np.uint32(255)
-    sums = np.cumsum(packed, dtype=np.int64).take(np.append(first[1:], len(packed)) - 1)
+    sums = packed.cumsum(dtype=np.uint32).take(np.append(first[1:], len(packed)) - 1).astype(np.int64)
     sums[1:] -= sums[:-1].copy()
     return numbers.take(first).astype(np.int64), sums
 
@@ -99,7 +98,7 @@ def first_of_each(ordered: Array) -> Array:
     new = np.empty(len(ordered), bool)
     new[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return np.flatnonzero(new)
+    return new.nonzero()[0]
 
 
 def features(text: Read) -> tuple[reading.Hashes, Array]:
@@ -172,22 +171,21 @@ def _of_heads(state: "State", number: int, heads: tuple[int, ...]) -> DocumentCl
     of_heads = [segment.of_head(head) for head in heads]
     numbers = np.concatenate(of_heads)
     edges = [0, *accumulate(map(len, of_heads))]
-    return DocumentClauses(numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
+    return DocumentClauses(heads, numbers, laid(state.rarity, segment, numbers), tuple(pairwise(edges)))
 
 
-def _near_kin(kin: Kin, number: int, text: Read, around: Sequence[Read]) -> tuple[Array, Array]:
-    """Clauses of kindred documents with what speaks for each: they are like the text, or stand where it stands."""
-    clauses, beside_text = kin.clauses[number].numbers, kin.clauses[number].laid
-    alike = beside_text.alike(text)
+def _near_kin(documents: DocumentClauses, alike: Array, around: Sequence[Read]) -> tuple[Array, Array]:
+    """Clauses of kindred documents with what speaks for each: they are ``alike`` the text, or stand where it stands."""
+    clauses = documents.numbers
     beside = np.zeros(len(clauses))
     if len(around) == 2:
-        beside[1:] += beside_text.alike(around[0])[:-1]
-        beside[:-1] += beside_text.alike(around[1])[1:]
+        beside[1:] += documents.laid.alike(around[0])[:-1]
+        beside[:-1] += documents.laid.alike(around[1])[1:]
     joined = alike + 0.5 * np.minimum(beside, 2)
     best: set[int] = set()
-    for start, end in kin.clauses[number].edges:
+    for start, end in documents.edges:
         for scores in (alike, joined):
-            best.update((start + np.argsort(-scores[start:end], kind="stable")[:_KIN_CLAUSES]).tolist())
+            best.update((start + (-scores[start:end]).argsort(kind="stable")[:_KIN_CLAUSES]).tolist())
     chosen = np.array(sorted(best), np.int64)
     return clauses[chosen], _KIN_BONUS + _BESIDE_BONUS * np.minimum(beside[chosen], 2)
 
@@ -205,11 +203,13 @@ def candidates(state: "State", asked: Asked, text: Read, around: Sequence[Read],
         if len(numbers) > looked_at:
             numbers = numbers[np.argpartition(-weight, looked_at)[:looked_at]]
         known = dict.fromkeys(numbers.tolist(), 0.0)  # with what speaks for each beside its words
-        if asked.kin and number in asked.kin.clauses:
-            near, speaks = standing(state, number, *_near_kin(asked.kin, number, text, around), heads)
+        kin = asked.kin.clauses.get(number) if asked.kin else None
+        of_kin = [(kin, kin.laid.alike(text))] if kin else []
+        for documents, alike in of_kin:
+            near, speaks = standing(state, number, *_near_kin(documents, alike, around), heads)
             known = dict.fromkeys(sorted({*known, *near.tolist()}), 0.0)
             known |= zip(near.tolist(), speaks.tolist(), strict=True)
-        own = _of_own(state, number, asked, text) if asked.own else []
+        own = _of_own(state, number, asked.own[number], text, of_kin) if asked.own else []
         meant = asked.near[number].tolist() if number in asked.near else []
         for at in (*own, *meant):
             known.setdefault(at, 0.0)
@@ -262,17 +262,24 @@ def own_of(
     return tuple(owns)
 
 
-def _of_own(state: "State", number: int, asked: Asked, text: Read) -> list[int]:
-    """The clauses most like the text in the newest documents of its own series, and in those that it names."""
-    heads = tuple(dict.fromkeys([*asked.own[number].series, *asked.own[number].cited]))
+def _of_own(state: "State", number: int, own: Own, text: Read, of_kin: list[tuple[DocumentClauses, Array]]) -> list[int]:
+    """The clauses most like the text in the newest documents of its own series, and in those that it names.
+
+    ``of_kin``: the clauses of its kin with their likeness, for most of these documents are among them.
+    """
+    heads = dict.fromkeys([*own.series, *own.cited])
     if not heads:
         return []
-    clauses: DocumentClauses = state.kept(_of_heads, number, heads)
-    alike = -clauses.laid.alike(text)
+    looked_through = [*of_kin]
+    if rest := tuple(head for head in heads if not any(head in documents.heads for documents, _ in of_kin)):
+        others: DocumentClauses = state.kept(_of_heads, number, rest)
+        looked_through.append((others, others.laid.alike(text)))
     chosen: set[int] = set()
-    for start, end in clauses.edges:
-        best = np.argsort(alike[start:end], kind="stable")[:_OWN_CLAUSES]
-        chosen.update(clauses.numbers[start + best].tolist())
+    for documents, alike in looked_through:
+        for head, (start, end) in zip(documents.heads, documents.edges, strict=True):
+            if head in heads:
+                best = (-alike[start:end]).argsort(kind="stable")[:_OWN_CLAUSES]
+                chosen.update(documents.numbers[start + best].tolist())
     mask = state.masks[number]
     return [at for at in sorted(chosen) if mask is None or not mask[at]]
 
@@ -286,11 +293,14 @@ def find(
     chosen = candidates(state, asked, text, around, limit=limit)
     if not len(chosen):
         return scoring.nothing()
-    only = scoring.edited_ones(asked, text, words_of(state, chosen)) if only_edited else None
-    if only_edited and not only:
-        return scoring.nothing()
-    beside = measured(state, asked, text, around, chosen)
-    descent = scoring.judged(state, asked, text, chosen, beside, limit=limit, only=only)
+    words = words_of(state, chosen)
+    if only_edited:
+        rows = scoring.edited_ones(asked, text, words)
+        if not rows:
+            return scoring.nothing()
+        chosen, words = chosen.only(rows), [words[row] for row in rows]
+    beside = measured(state, asked, text, around, chosen, words)
+    descent = scoring.judged(state, asked, text, chosen, beside, limit=limit)
     if only_edited or any(source.kept >= _COVERED for source in descent.sources):
         return descent
     return scoring.with_sentences(descent, _sharing_sentences(state, asked), state, asked, limit=limit)
@@ -304,7 +314,7 @@ def _sharing_sentences(state: "State", asked: Asked) -> dict[tuple[int, int], tu
         sentence = state.rarity.read(part)
         if len(sentence.codes) < _SENTENCE_WORDS:
             continue
-        looked = looking.looked(reading.cleaned(part), as_string(sentence.short), sentence.weights.tolist())
+        looked = looking.looked(reading.cleaned(part), sentence.string, sentence.weigh)
         if sum(looked.weights) < _SENTENCE_WEIGHT:
             continue
         for place, weight, share in _holding(state, asked, sentence, looked.weights):
@@ -317,7 +327,7 @@ def _holding(
     state: "State", asked: Asked, sentence: Read, weigh: Sequence[float]
 ) -> Iterator[tuple[tuple[int, int], float, float]]:
     wanted, weights = features(sentence)
-    string = as_string(sentence.short)
+    string = sentence.string
     for number, segment in enumerate(state.segments):
         numbers, weight = gathered(segment, wanted, weights, _SENTENCE_BUDGET)
         heads = allowed(segment, before=asked.before, language=asked.language, document=asked.document)

@@ -23,21 +23,22 @@ frequent, and a clause that shares nothing rarer is reached through its document
 """
 
 import json
-import os
 import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from isal import isal_zlib
 
 from nemawashi.kit.languages import base
 from nemawashi.kit.lineage import reading
-from nemawashi.kit.lineage.values import IndexedClause, UnreadableClauseError
+from nemawashi.kit.lineage.values import IndexedClause
 
 Array = npt.NDArray[Any]
 Head = tuple[str, str, str, str]
@@ -45,15 +46,12 @@ BLOCK = 32
 SKETCH = 64
 UNPLACED = 65535
 LARGEST = (1 << 24) - 1
-_DICTIONARY = 32_000
-_SAMPLED = 20_000
-_CHUNK = 1_000_000
-_AGAIN_AND_AGAIN = 4  # times the ceiling: too frequent whatever clauses repeat inside themselves
-_PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words stems".split()
-_TYPES = dict(zip(_PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1 <u1".split(), strict=True))
+PARTS = "tokens starts table low high heads kinds places keys blocks sketches texts words stems".split()
+TYPES = dict(zip(PARTS, "<u2 <u4 <u4 <u2 <u1 <u4 <u1 <u2 <u4 <u4 <u2 <u1 <u1 <u1".split(), strict=True))
 _LATER = "stems"  # a part that segments of before do not have; without it a word that is cut is no beginning of others
-_ALIGNED = 64
-_APART = "\x1f"
+APART = "\x1f"
+_NO_LIST = 1 << 40  # longer than any
+_AT_FIRST = 1 << 16  # clauses
 _SYMBOL = re.compile(r"(?<!\d)\d{1,3}/\d{1,4}(?=[A-Z]?$)")
 
 
@@ -62,217 +60,50 @@ def ceiling(clauses: int) -> int:
     return max(2048, clauses // 128)
 
 
-class _Texts:
-    """Packs ids and texts; the dictionary is drawn from the first clauses."""
-
-    def __init__(self) -> None:
-        self.waiting: list[tuple[str, str]] = []
-        self.blocks: list[bytes] = []
-        self.dictionary = b""
-
-    def take(self, id: str, text: str) -> None:
-        self.waiting.append((id, text))
-        if not self.dictionary:
-            if len(self.waiting) == _SAMPLED:
-                self._learn()
-        elif len(self.waiting) == BLOCK:
-            self._pack(self.waiting)
-            self.waiting = []
-
-    def _learn(self) -> None:
-        step = max(1, len(self.waiting) // 150)
-        sample = "".join(text for _, text in self.waiting[::step])
-        self.dictionary = sample.encode("utf-8", "surrogatepass")[:_DICTIONARY] or b" "
-        whole = len(self.waiting) - len(self.waiting) % BLOCK
-        for at in range(0, whole, BLOCK):
-            self._pack(self.waiting[at : at + BLOCK])
-        self.waiting = self.waiting[whole:]
-
-    def _pack(self, block: list[tuple[str, str]]) -> None:
-        press = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, self.dictionary)
-        self.blocks.append(press.compress(_joined(block)) + press.flush())
-
-    def finished(self) -> list[bytes]:
-        if not self.dictionary:
-            self._learn()
-        if self.waiting:
-            self._pack(self.waiting)
-            self.waiting = []
-        return self.blocks
-
-
-def _joined(block: list[tuple[str, str]]) -> bytes:
-    """Ids and texts one after the other, apart by a mark that none of them has; as JSON where one has it."""
-    parts = [part for pair in block for part in pair]
-    whole = _APART.join(parts)
-    if whole.count(_APART) != len(parts) - 1 or whole.startswith("["):
-        whole = json.dumps(parts, ensure_ascii=False)
-    return whole.encode("utf-8", "surrogatepass")
-
-
-def _parted(data: bytes) -> list[bytes]:
+def parted(data: bytes) -> list[bytes]:
     """Ids and texts in turn, not yet decoded, for of most blocks one clause is read."""
     if data.startswith(b"["):
         return [part.encode("utf-8", "surrogatepass") for part in json.loads(data.decode("utf-8", "surrogatepass"))]
-    return data.split(_APART.encode())
+    return data.split(APART.encode())
 
 
-class SegmentWriter:
-    """Takes clauses in the order of their documents and writes a segment."""
+def in_rows(begin: Array, lengths: Array) -> Array:
+    """The numbers of several rows, each of which begins somewhere, one row after the other."""
+    ends = lengths.cumsum()
+    return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) + (begin - (ends - lengths)).repeat(lengths))
 
-    def __init__(self) -> None:
-        self.codes = reading.Codes()
-        self.read = reading.reader(self.codes)
-        self.chunks: list[reading.Hashes] = []
-        self.pending: list[int] = []
-        self.lengths: list[int] = []
-        self.head_numbers: dict[Head, int] = {}
-        self.kind_numbers: dict[str, int] = {}
-        self.heads: list[int] = []
-        self.kinds: list[int] = []
-        self.places: list[int] = []
-        self.keys: list[int] = []
-        self.texts = _Texts()
 
-    def __len__(self) -> int:
-        return len(self.lengths)
-
-    def take(self, clause: IndexedClause) -> None:
-        """Raises UnreadableClauseError for a clause without an id or with more words than a clause can have."""
-        if not clause.id:
-            raise UnreadableClauseError("a clause has no id")
-        if len(self.lengths) >= LARGEST:
-            raise UnreadableClauseError(f"{clause.id}: a segment holds {LARGEST} clauses at most")
-        codes = self.read(clause.text)
-        self.pending += codes
-        self.lengths.append(len(codes))
-        if len(self.pending) > _CHUNK:
-            self._flush()
-        head = (clause.document, clause.date, clause.series, clause.language)
-        self.heads.append(self.head_numbers.setdefault(head, len(self.head_numbers)))
-        self.kinds.append(min(255, self.kind_numbers.setdefault(clause.kind, len(self.kind_numbers))))
-        place = UNPLACED if not 0 <= clause.place <= 1 else round(clause.place * (UNPLACED - 1))
-        self.places.append(place)
-        self.keys.append(key(clause.id))
-        self.texts.take(clause.id, clause.text)
-
-    def _flush(self) -> None:
-        self.chunks.append(np.array(self.pending, np.uint32))
-        self.pending = []
-
-    def write(self, path: Path) -> None:
-        """Write the segment and have it on the disk."""
-        self._flush()
-        tokens = np.concatenate(self.chunks)
-        lengths = np.array(self.lengths, np.uint32)
-        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.uint64)])
-        if starts[-1] >= 1 << 32:
-            raise UnreadableClauseError("a segment holds 4,294,967,295 words at most")
-        owners = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
-        table, postings = _lists(tokens, owners, len(lengths))
-        heads = np.array(self.heads, np.uint32)
-        short = (tokens & 0xFFFF).astype(np.uint16)
-        blocks = self.texts.finished()
-        arrays: dict[str, Array] = {
-            "tokens": short,
-            "starts": starts,
-            "table": table,
-            "low": postings & 0xFFFF,
-            "high": postings >> 16,
-            "heads": heads,
-            "kinds": np.array(self.kinds),
-            "places": np.array(self.places),
-            "keys": np.array(self.keys),
-            "blocks": np.concatenate([[0], np.cumsum([len(block) for block in blocks])]),
-            "sketches": _sketches(short, heads[owners], len(self.head_numbers)),
-            "texts": np.frombuffer(b"".join(blocks), np.uint8),
-            "words": np.frombuffer(self.texts.dictionary, np.uint8),
-            "stems": np.frombuffer(
-                "\n".join(sorted({word[: reading.STEM] for word in self.codes})).encode("utf-8", "surrogatepass"), np.uint8
-            ),
-        }
-        _write(path, arrays, len(lengths), list(self.head_numbers), list(self.kind_numbers))
+def from_nought(lengths: Array) -> Array:
+    """Where each of several rows begins that lie one after the other, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
 
 
 def key(id: str) -> int:
     return zlib.crc32(id.encode("utf-8", "surrogatepass"))
 
 
-def _write(path: Path, arrays: dict[str, Array], clauses: int, heads: list[Head], kinds: list[str]) -> None:
-    at, parts, data = 0, {}, []
-    for name in _PARTS:
-        array = np.ascontiguousarray(arrays[name].astype(_TYPES[name]))
-        parts[name] = [at, array.size]
-        data.append(array)
-        at += array.nbytes + -array.nbytes % _ALIGNED
-    head = json.dumps({"clauses": clauses, "heads": heads, "kinds": kinds, "parts": parts}, ensure_ascii=True).encode()
-    head += b" " * (-(len(head) + 8) % _ALIGNED)
-    with path.open("wb") as file:
-        file.write(len(head).to_bytes(8, "little") + head)
-        for array in data:
-            file.write(array.data)
-            file.write(b"\0" * (-array.nbytes % _ALIGNED))
-        file.flush()
-        os.fsync(file.fileno())
+@dataclass(frozen=True)
+class SomeClauses:
+    """Some clauses with their tokens, as a segment has those of all its clauses. ``numbers``: which they are, ascending."""
+
+    numbers: Array
+    tokens: Array
+    starts: Array
+    frequency: Array
 
 
-def sync(folder: Path) -> None:
-    """Have the names in a folder on the disk, so that they outlive a cut of the power."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+@dataclass(frozen=True)
+class Beginning:
+    """The words that begin as one that is still being typed. ``codes``: their hashes."""
 
+    codes: reading.Hashes
 
-def _lists(tokens: reading.Hashes, owners: npt.NDArray[np.uint32], clauses: int) -> tuple[Array, Array]:
-    """The buckets and, one after the other, their lists of clauses."""
-    same = owners[:-1] == owners[1:] if len(owners) else np.zeros(0, bool)
-    double = reading.pairs(tokens)[same] if len(tokens) else tokens
-    features = np.concatenate([reading.mixed(tokens), reading.mixed(double)])
-    whose = np.concatenate([owners, owners[:-1][same]]) if len(owners) else owners
-    bits = max(8, min(26, int(np.log2(max(1, len(features)) / 12))))
-    features >>= np.uint32(32 - bits)
-    rare = np.bincount(features, minlength=1 << bits)[features] <= _AGAIN_AND_AGAIN * ceiling(clauses)
-    features, whose = features[rare], whose[rare]
-    packed = features.astype(np.uint64)
-    del features
-    packed <<= np.uint64(24)
-    packed |= whose
-    packed.sort()
-    keep = np.ones(len(packed), bool)
-    keep[1:] = packed[1:] != packed[:-1]
-    packed = packed[keep]
-    buckets = (packed >> np.uint64(24)).astype(np.uint32)
-    counts = np.bincount(buckets, minlength=1 << bits)
-    long_ones = counts > ceiling(clauses)
-    if long_ones.any():
-        keep = ~long_ones[buckets]
-        packed = packed[keep]
-        counts[long_ones] = 0
-    table = np.concatenate([[0], np.cumsum(counts)])
-    return table, (packed & np.uint64(0xFFFFFF)).astype(np.uint32)
-
-
-def _sketches(tokens: Array, heads: Array, count: int) -> Array:
-    """For each head the tokens with the greatest weight: how often there, how rare among documents. 0 pads."""
-    packed = (heads.astype(np.uint64) << np.uint64(16)) | tokens
-    packed.sort()
-    new = np.concatenate([[True], packed[1:] != packed[:-1], [True]]) if len(packed) else np.array([True])
-    edges = np.flatnonzero(new)
-    unique, times = packed[edges[:-1]], np.diff(edges)
-    word = (unique & np.uint64(0xFFFF)).astype(np.int64)
-    head = (unique >> np.uint64(16)).astype(np.int64)
-    spread = np.bincount(word, minlength=65536)
-    weight = (1 + np.log(times)) * np.log((count + 1) / (spread[word] + 0.5))
-    order = np.lexsort((word, -weight, head))
-    head, word = head[order], word[order]
-    first = np.searchsorted(head, np.arange(count))
-    nth = np.arange(len(head)) - first[head] if len(head) else head
-    keep = nth < SKETCH
-    sketches = np.zeros((count, SKETCH), np.uint16)
-    sketches[head[keep], nth[keep]] = word[keep]
-    return sketches
+    @cached_property
+    def table(self) -> Array:
+        """Which of the 65,536 short tokens they may be."""
+        begun = np.zeros(65536, bool)
+        begun[self.codes & np.uint32(0xFFFF)] = True
+        return begun
 
 
 class Segment:
@@ -289,9 +120,9 @@ class Segment:
         self.kind_list: list[str] = head["kinds"]
         whole = np.memmap(path, np.uint8, "r").view(np.ndarray)
         arrays = {}
-        for name in _PARTS:
+        for name in PARTS:
             at, size = head["parts"][name] if name != _LATER else head["parts"].get(name, (0, 0))
-            kind = np.dtype(_TYPES[name])
+            kind = np.dtype(TYPES[name])
             start = 8 + length + at
             arrays[name] = whole[start : start + size * kind.itemsize].view(kind)
             if len(arrays[name]) != size:
@@ -319,17 +150,16 @@ class Segment:
         return whole
 
     @cached_property
-    def stems(self) -> list[str]:
-        """The first letters of all words, sorted."""
-        return self._stems.tobytes().decode("utf-8", "surrogatepass").split("\n")
+    def stems(self) -> list[bytes]:
+        """The first letters of all words, sorted; bytes in UTF-8 sort as their letters do."""
+        return self._stems.tobytes().split(b"\n") if len(self._stems) else []
 
-    def beginning(self, cut: str) -> Array:
-        """Which of the 65,536 short tokens are words that begin so."""
-        first = bisect_left(self.stems, cut)
-        last = bisect_left(self.stems, cut + "\U0010ffff")
-        begun = np.zeros(65536, bool)
-        begun[reading.hashed([cut, *self.stems[first:last]]) & np.uint32(0xFFFF)] = True
-        return begun
+    def beginning(self, cut: str) -> Beginning:
+        """The words that begin as the one that was cut, or it alone where a segment of before does not know its words."""
+        start = cut.encode("utf-8", "surrogatepass")
+        first, last = (bisect_left(self.stems, end) for end in (start, start + b"\xff"))
+        stems = self.stems[first:last] if self.stems else [start]
+        return Beginning(np.array([zlib.crc32(stem) for stem in stems], np.uint32))
 
     def posting(self, feature: np.uint32) -> Array:
         """The clauses that have a feature, and some that do not; none where the list is too long to be kept."""
@@ -337,17 +167,49 @@ class Segment:
         start, end = int(self.table[slot]), int(self.table[slot + 1])
         return np.asarray((self.high[start:end].astype(np.int64) << 16) | self.low[start:end])
 
-    def shortest(self, features: Array) -> Array:
+    def shortest(self, features: Array) -> Array | None:
         """The shortest of the lists of these features that are kept; what has all of them stands in it. None if none is."""
         slots = (features >> self.shift).astype(np.int64)
         lengths = self.table[slots + 1].astype(np.int64) - self.table[slots]
         kept = np.flatnonzero(lengths)
-        return self.posting(features[kept[np.argmin(lengths[kept])]]) if len(kept) else np.zeros(0, np.int64)
+        return self.posting(features[kept[np.argmin(lengths[kept])]]) if len(kept) else None
+
+    def any_of(self, *kinds: Array, most: int) -> Array | None:
+        """The clauses that have any of some features, each of which is given in several kinds: of these the rarest counts.
+
+        None where one of them has no list, or where all lists together are longer than ``most``.
+        """
+        begins = np.array([self.table[(features >> self.shift).astype(np.int64)] for features in kinds], np.int64)
+        ends = np.array([self.table[(features >> self.shift).astype(np.int64) + 1] for features in kinds], np.int64)
+        lengths = ends - begins
+        kind = np.where(lengths > 0, lengths, _NO_LIST).argmin(axis=0)
+        chosen = np.arange(lengths.shape[1])
+        begin, lengths = begins[kind, chosen], lengths[kind, chosen]
+        if not lengths.all() or int(lengths.sum()) > most:
+            return None
+        at = in_rows(begin, lengths)
+        return np.unique((self.high.take(at).astype(np.int64) << 16) | self.low.take(at))
 
     @cached_property
     def days(self) -> Array:
         """The date of each head as a number yyyymmdd; what is unknown of it is 0."""
         return np.array([day(head[1]) for head in self.head_list], np.int64)
+
+    @cached_property
+    def newest(self) -> SomeClauses:
+        """The newest clauses, in which words that most clauses have are looked for first."""
+        numbers = np.sort(np.argsort(-self.days[self.heads], kind="stable")[:_AT_FIRST])
+        starts = self.starts[numbers].astype(np.int64)
+        lengths = self.starts[numbers + 1].astype(np.int64) - starts
+        tokens = self.tokens.take(in_rows(starts, lengths))
+        return SomeClauses(numbers, tokens, from_nought(lengths).astype(self.starts.dtype), self.frequency)
+
+    @property
+    def last_ones(self) -> SomeClauses:
+        """The clauses that were added last."""
+        first = max(0, self.count - _AT_FIRST)
+        starts = self.starts[first:]
+        return SomeClauses(np.arange(first, self.count), self.tokens[starts[0] :], starts - starts[0], self.frequency)
 
     @cached_property
     def documents(self) -> dict[str, list[int]]:
@@ -409,8 +271,8 @@ class Segment:
         return lru_cache(256)(self._block)
 
     def _block(self, number: int) -> list[bytes]:
-        unpress = zlib.decompressobj(-15, self.dictionary)
-        return _parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
+        unpress = isal_zlib.decompressobj(-15, self.dictionary)  # reads what zlib wrote, in half of the time
+        return parted(unpress.decompress(self.texts[int(self.blocks[number]) : int(self.blocks[number + 1])].tobytes()))
 
     def clause(self, number: int, block: list[bytes] | None = None) -> IndexedClause:
         at = 2 * (number % BLOCK)

@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from nemawashi.kit.lineage.segment import sync
+from nemawashi.kit.lineage.writing import sync
 
 Array = npt.NDArray[Any]
 _FORM = 1

@@ -20,6 +20,7 @@ BACKGROUND_STEP = 12.0
 _ENOUGH = 50_000
 _STANDING_SHARE = 0.25
 _SEEN_OFTEN = 2
+_PLANE = 0x10000  # of the code points that stand for tokens
 _AT_ONCE = 1 << 16  # clauses weighed in one step where all of a segment are
 _STANDING = (
     "и в во на с со по для от к о об из за что как а не это их его её также при или до у же бы то этот которы "
@@ -94,6 +95,20 @@ class Read:
     def total(self) -> float:
         return float(self.weights.sum())
 
+    @cached_property
+    def string(self) -> str:
+        """The tokens as one code point each."""
+        return as_string(self.short)
+
+    @cached_property
+    def weigh(self) -> list[float]:
+        return list(self.weights.tolist())
+
+
+def as_string(short: Array) -> str:
+    """Tokens as one code point each, which rapidfuzz compares fastest."""
+    return (short + np.uint32(_PLANE)).tobytes().decode("utf-32-le")
+
 
 class _Scratch(threading.local):
     """For each thread a weight for every short token, of which all are 0 between two uses."""
@@ -107,7 +122,7 @@ _SCRATCH = _Scratch()
 
 @dataclass(frozen=True)
 class Laid:
-    """The tokens of some clauses one after the other, and what each clause weighs.
+    """The tokens of some clauses one after the other, as the index into weights that they serve as, and what each weighs.
 
     ``first``: where the tokens of those begin that have any, ``filled``: which these are; None for all.
     """
@@ -142,12 +157,12 @@ def laid(rarity: Rarity, segment: Segment, numbers: Array) -> Laid:
     """The tokens of these clauses of a segment."""
     starts = segment.starts[numbers].astype(np.int64)
     lengths = segment.starts[numbers + 1].astype(np.int64) - starts
-    ends = np.cumsum(lengths)
+    ends = lengths.cumsum()
     totals = rarity.totals(segment)[numbers]
     before = ends - lengths
     if not len(ends) or not ends[-1]:
         return Laid(segment.tokens[:0], starts[:0], None, totals)
-    tokens = segment.tokens.take(np.arange(int(ends[-1])) + np.repeat(starts - before, lengths))
+    tokens = segment.tokens.take(np.arange(int(ends[-1])) + (starts - before).repeat(lengths)).astype(np.intp)
     if lengths.all():
         return Laid(tokens, before, None, totals)
     filled = np.flatnonzero(lengths)

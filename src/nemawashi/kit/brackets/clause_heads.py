@@ -15,6 +15,9 @@ _NUMBER = re.compile(
     r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
     re.I,
 )
+_LETTER = re.compile(
+    r"\(?(?P<letter>[a-zа-я])\)(?=\s*(?:(?:bis|ter|quater|alt|бис|тер|альт)\b|[(\[–—:-]|[^\W\d_a-zа-я]))", re.I
+)
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
     r"(?P<alt>alternative|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
@@ -58,6 +61,8 @@ def clause_head(words: str) -> ClauseHead:
         if not number and (match := _NUMBER.match(words, at)) and _is_over(words, match.end()):
             number, letter = unicodedata.normalize("NFKC", match["n"]), match["letter"] or ""
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
+        elif not (number or letter) and (match := _LETTER.match(words, at)):
+            letter = match["letter"]
         elif match := _AGAIN.match(words, at):
             is_new = True
         elif (match := _ALT.match(words, at)) and _is_said_of_it(words, match):

@@ -37,14 +37,17 @@ _SAID_OF_PARTIES: dict[str, str] = {
     ),
     Operation.DELETE: (
         "delete; deletes; del; deletion; to delete; sup; propose to delete; proposes to delete; propose deletion; "
-        "proposes deletion; исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
+        "proposes deletion; strike; strikes; to strike; strike out; remove; removes; to remove; omit; omits; to omit; drop; drops; "
+        "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; suggests to delete; "
+        "исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
         "предлагает исключить; предлагают исключить; предлагает снять; предлагает удалить; просит исключить; "
         "削除; 削除する; 削除を提案; 削除を提案する; 削除を求める; は削除を提案; は削除を求める"
     ),
     Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
-    OPPOSE: "oppose; opposes; opposed; against; object; objects; против; возражает; возражают; 反対",
+    OPPOSE: "oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
     SUPPORT: (
-        "support; supports; supported by; retain; retains; keep; could accept; can accept; supporting; "
+        "support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; maintain; maintains; prefers to keep; "
+        "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; "
         "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
     ),
     Operation.RESERVE: (
@@ -81,7 +84,7 @@ _AD_REF = re.compile(
     re.I,
 )
 _NOTE = re.compile(
-    r"^\s*(?:to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
+    r"\s*(?:to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
     r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
     r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
     r"|under (?:consideration|discussion|review|negotiation)\b|for (?:further )?(?:discussion|consideration|legal review)\b|legal scrub|parked\b"
@@ -143,6 +146,16 @@ _RESERVED = re.compile(
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
     re.I,
 )
+_HOLDS_THE_PEN = re.compile(  # who says what is to be done with words, and asks for none
+    r"(?:the )?(?:co-?)?(?:chairs?|facilitators?|secretariat|president|presidency|bureau)|(?:со)?председател[ьи]|секретариат|(?:共同)?議長|事務局", re.I
+)
+_BACKED_LAST = re.compile(
+    r"\s*[,;]?\s+(?:(?:as )?(?:proposed|suggested|requested|supported|tabled)|at the request) (?:by|of) (?P<names>[^,;:()\[\]][^;:()\[\]]{0,80})$", re.I
+)
+_LISTING = re.compile(
+    r"\b(?:follow\w*|namely|including|includes?|are|is|states|countries|parties|members|participants|host|venue|place|between|in)$|\b(?:следующ\w*|а именно|страны|государства|стороны)$|(?:国|とおり)$",
+    re.I,
+)
 _BACKED = re.compile(r"^(?P<verb>supported|opposed) by (?P<names>.{2,80})$", re.I)
 _STATUS = re.compile(
     r"^\s*(?:agreed(?: (?:ad ref(?:erendum)?\.?|in principle|as amended|text))?|moved (?:to|from) .{1,60}|to be moved (?:to|from) .{1,60}|согласовано(?: ad ref(?:erendum)?\.?)?|合意済み?)\s*$",
@@ -177,6 +190,16 @@ def _codes() -> frozenset[str]:
     return frozenset(code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha())
 
 
+_ABBREVIATIONS = {"AC", "CC", "CP", "DG", "EA", "EZ", "GE", "IC", "MC", "NC", "PF", "QO", "SC", "TA", "UN", "XA", "XB", "ZZ", "AI", "AM", "AS", "AT", "BE", "BY", "CD", "CV", "DO", "HR", "ID", "IN", "IO", "IS", "IT", "ME", "MP", "MS", "NO", "PM", "PR", "PS", "SO", "TO", "TV"}  # fmt: skip
+
+
+@cache
+def _short_codes() -> frozenset[str]:
+    """Codes of states in two letters, but for those that are words or common abbreviations, too."""
+    codes = Locale.parse("en").territories
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _ABBREVIATIONS
+
+
 @cache
 def _beginnings() -> frozenset[str]:
     """How the names of states of one word begin, as far as they are cut off."""
@@ -194,7 +217,7 @@ def _is_known(name: str) -> bool:
         return True
     if _CYRILLIC_CODE.match(name) and name not in _NOT_CODES and _is_shortened(name):
         return True
-    return name.casefold() in _names() or name in _codes()
+    return name.casefold() in _names() or name in _codes() or name in _short_codes()
 
 
 def is_party(name: str) -> bool:
@@ -289,6 +312,9 @@ def _read_whole(words: str) -> Head:
         if head.kind == Operation.INSERT and head.parties and _REMARK.match(words, front.end()):
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
+        if head.kind == Operation.INSERT and _HOLDS_THE_PEN.fullmatch(front["head"].strip()) and _NOTE.match(words, front.end()):
+            end = front.end() + (words[front.end() : front.end() + 1] == " ")
+            return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
         if head.kind or head.parties:
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(head.kind, head.parties, head.supporters, head.opponents, end, 0, front["head"].strip())
@@ -307,6 +333,8 @@ def _read_whole(words: str) -> Head:
     end = len(words.rstrip())
     if (ends := _STANCES.search(words, max(0, end - _NEAR), end)) and ends.start() > 0 and (said := stances(ends["inner"])):
         return replace(said, tail=len(words) - ends.start(), said=ends[0].strip())
+    if (behind_it := _behind(words, end)) is not None:
+        return behind_it
     tail = _TAIL.search(words, max(0, end - _NEAR), end)
     if tail and tail["head"] and tail.start() > 0:
         behind, before = _read(tail["head"]), words[: tail.start()].strip()
@@ -335,6 +363,23 @@ def _read_whole(words: str) -> Head:
     if (first := CODES_FIRST.match(words)) and (names := outside(first["codes"])):  # ``[UZB 60]``
         return Head(Operation.INSERT, names, length=first.end(), said=first[0].strip())
     return Head()
+
+
+def _behind(words: str, end: int) -> Head | None:
+    """Names behind words that a mark alone parts from them: ``welcome: Uzbekistan``, ``welcome, supported by Japan``."""
+    if (backed := _BACKED_LAST.search(words, max(0, end - _NEAR), end)) and backed.start() > 0:
+        names = outside(backed["names"])
+        if names and not parties(words[: backed.start()]):
+            return Head(Operation.INSERT, names, tail=len(words) - backed.start(), said=backed[0].strip())
+    colon = max(words.rfind(sign, 0, end) for sign in ":：")
+    before = words[:colon].strip() if 0 < colon else ""
+    if not before or end - colon > _NEAR or words.count(":") + words.count("：") > 1 or _LISTING.search(before):
+        return None
+    names = outside(words[colon + 1 : end])
+    if not names or parties(before):
+        return None
+    tail = len(words) - len(before) - words.index(before)
+    return Head(Operation.INSERT, names, tail=tail, said=words[colon:].strip())
 
 
 def _note(words: str) -> Head:

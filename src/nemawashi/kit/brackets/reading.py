@@ -320,19 +320,38 @@ _AFTER = re.compile(
     r"\s?[(\[](?P<names>[^()\[\]:：]{2,80})[)\]]|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])"
 )
 _WISHED = re.compile(r"\s?[（(](?P<said>[^()（）\[\]]{2,120})[)）]")
+_LONGEST_NAME = 5  # words of the names before a bracket, where other words stand before these
 _NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
-_BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
+_BEFORE = re.compile(
+    r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$"
+    r"|(?<![^\s,;])(?P<last>[A-ZА-ЯЁ][^()\[\]:：,;.]{1,40})[:：]\s*$"
+)
 
 
 def _beside(words: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, int]]:
     """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``;
     and where."""
     for naming in (_AFTER.match(words, end), _BEFORE.search(words, max(0, start - _NEAR), start)):
-        if naming and (names := heads.outside(naming["names"] or naming["codes"])):
-            kind = "names" if naming["names"] else "codes"
+        if naming is None:
+            continue
+        kind = naming.lastgroup or ""
+        if kind == "last":
+            names, at = _last_named(naming[kind])
+            if names:
+                return names, (naming.start(kind) + at, naming.end())
+        elif names := heads.outside(naming[kind]):
             around = 1 if kind == "names" else 0
             return names, (naming.start(kind) - around, naming.end(kind) + around)
     return (), (0, 0)
+
+
+def _last_named(said: str) -> tuple[tuple[str, ...], int]:
+    """Names at the end of the words before a bracket, ``will publish Japan: [all]``; and where they begin."""
+    words = list(re.finditer(r"\S+", said))
+    for word in words[-_LONGEST_NAME:]:
+        if names := heads.outside(said[word.start() :]):
+            return names, word.start()
+    return (), 0
 
 
 def _wished(words: str, end: int) -> tuple[heads.Head | None, tuple[int, int]]:

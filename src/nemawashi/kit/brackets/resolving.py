@@ -28,6 +28,10 @@ _LINK = re.compile(r"#(\d{1,6})")
 _OR = re.compile(r"\s+(?:or|или|либо)\s+|または|又は|もしくは|\s*[/／]\s*", re.I)
 _BETWEEN = re.compile(r"\s*(?:[/／]|or|или|либо|または|又は|もしくは)?\s*", re.I)
 _LONGEST_CHOICES = 400  # signs of a bracket with several choices in it
+_MOST_TYPED_OVER = 6  # words that one bracket is typed over; where more are left out, part of the clause was not sent
+_WISH_OR_WORD = re.compile(
+    r"\b(?:supports?|maintains?|notes?|requests?|proposes?|suggests?|opposes?|reserves?|prefers?|reject|rejects)\W*$", re.I
+)
 _FAR = 200  # signs between two brackets: more than names in round brackets have
 _ADDING = re.compile(r"\b(?:propos|add|insert|предлаг|добав|включ)|提案|追加|挿入", re.I)
 _NEARLY = 0.5  # of the signs of a bracket without a name: with more the words are the text's own, typed with a slip or two
@@ -395,9 +399,24 @@ class Resolving:
         if not member.words.strip():
             self._leave(self._typed(bracket), "what is asked is not understood")
             return
+        left_out = self._left_out_at(bracket) if bracket.kind in (Operation.INSERT, Operation.ALTERNATIVE, "open") else None
         start = self._at(bracket.start)
+        kind, span = (Operation.REPLACE, left_out) if left_out else (Operation.INSERT, (start, start))
         for words in bracket.choices or (self._cleaned(member),):
-            self._propose(bracket, Operation.INSERT, start, start, words, wishes)
+            self._propose(bracket, kind, *span, words.strip() if left_out else words, wishes)
+
+    def _left_out_at(self, bracket: Bracketed) -> tuple[int, int] | None:
+        """A few words of the base that are left out where a bracket stands: it was typed over them."""
+        ground = self._tight
+        low, high = bisect_left(ground.places, bracket.start), bisect_left(ground.places, bracket.end)
+        if high >= len(ground.places) or not ground.same[high] or (low and not ground.same[low - 1]):
+            return None
+        start, end = ground.gap(bracket.start, bracket.end)
+        words = self._base.words[start:end]
+        lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+        if not any(sign.isalnum() for sign in words) or len(words.split()) > _MOST_TYPED_OVER:
+            return None
+        return start + lead, end - trail
 
     def _is_clause(self, start: int, end: int) -> bool:
         """Whether words between two places are all that the clause has, but for the mark at its end."""
@@ -445,6 +464,10 @@ class Resolving:
                 before = next((one for one in group[at:] if not one.is_wish), None)
             if before is not None:
                 out.setdefault(id(before), []).append(wish)
+                said = self._typed(wish.bracket).strip("[]［］ ")
+                if before.is_own and len(before.words.split()) == 1 and _WISH_OR_WORD.search(said) and ":" in said:
+                    why = "read as a wish about the words before it; where the word itself is meant, say “alt” before it"
+                    self._leave(said, why)
             else:
                 self._of_clause(wish)
         return out

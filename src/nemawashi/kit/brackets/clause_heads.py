@@ -20,13 +20,14 @@ _LETTER = re.compile(
 )
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
-    r"(?P<alt>alternative|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
+    r"(?P<alt>alternative(?: (?:text|wording|language|version|formulation))?(?: (?:to|for|of)(?= (?:OP|PP|para|clause|\d)))?|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
     re.I,
 )
 _NEW = re.compile(
-    r"(?:add(?:itional)? )?(?P<new>new|новый|新規?)(?: (?:operative |preambular )?(?:para(?:graph|\.)?|clause|OP|PP|пункт)|段落|項)?(?![^\W\d_])",
+    r"(?:add(?:itional)? )?(?P<new>new|новый|新規?)(?: (?:operative |preambular )?(?:(?:sub-?)?para(?:graph|\.)?|clause|point|item|OP|PP|(?:под)?пункт|абзац)|段落|項)?(?![^\W\d_])",
     re.I,
 )
+_BESIDE = re.compile(r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))", re.I)
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
     r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
@@ -50,12 +51,13 @@ class ClauseHead:
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
     length: int = 0
+    is_before: bool = False
 
 
 def clause_head(words: str) -> ClauseHead:
     """The head of a line; empty where nothing but a number, or nothing at all, is said before the words."""
     at = len(words) - len(words.lstrip())
-    number, letter, said, is_new, is_alt, is_preambular = "", "", None, False, False, False
+    number, letter, said, is_new, is_alt, is_preambular, is_before = "", "", None, False, False, False, False
     while at < min(len(words), _NEAR):
         is_last_open = True
         if not number and (match := _NUMBER.match(words, at)) and _is_over(words, match.end()):
@@ -63,6 +65,8 @@ def clause_head(words: str) -> ClauseHead:
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
         elif not (number or letter) and (match := _LETTER.match(words, at)):
             letter = match["letter"]
+        elif is_new and not (number or letter) and (match := _BESIDE.match(words, at)):
+            is_before = match["how"].casefold() in ("before", "перед")
         elif match := _AGAIN.match(words, at):
             is_new = True
         elif (match := _ALT.match(words, at)) and _is_said_of_it(words, match):
@@ -101,12 +105,12 @@ def clause_head(words: str) -> ClauseHead:
     parties = said.parties if said else ()
     return ClauseHead(
         f"({letter})" if letter else number, is_preambular, is_new, is_alt, said.kind if said else "", parties,
-        said.supporters if said else (), said.opponents if said else (), at,
+        said.supporters if said else (), said.opponents if said else (), at, is_before,
     )  # fmt: skip
 
 
-_WHOLE_WORD = re.compile(r"alternative|альтернатива|вариант|new|новый", re.I)
-_NO_SENTENCE = re.compile(r"\s*(?:$|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))")
+_WHOLE_WORD = re.compile(r"alternative[a-z ]*|альтернатива|вариант|new|новый", re.I)
+_NO_SENTENCE = re.compile(r"\s*(?:$|(?:operative |preambular )?(?:para(?:graph)?|clause|OP|PP|пункт[а-я]*|ОП|ПП)\.?\s?\d|(?:after|following|before|behind|после|перед)\s|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))")
 
 
 def _is_said_of_it(words: str, match: re.Match[str]) -> bool:

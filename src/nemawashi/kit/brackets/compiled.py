@@ -29,6 +29,7 @@ _SET = re.compile(
 )
 _CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _PIPED = re.compile(rf"\[([^\[\]\n|]{{1,{_LONGEST_MARK}}}(?:\|[^\[\]\n|]{{1,{_LONGEST_MARK}}}){{1,9}})\]")
+_ROUND = re.compile(rf"\(([^()\[\]:：\n]{{2,80}})[:：]\s?\[([^\[\]\n]{{1,{_LONGEST_MARK}}})\]\s?\)")  # ``(KAZ: [words])``
 _DOUBLED = re.compile(r"\[((?:\[[^\[\]\n]{1,400}\]\s?){2,20})\]")  # brackets side by side, in one that holds nothing else
 _JOINED = re.compile(r"\[([^\[\]\n]{1,400})\]\s?\[(or|или|либо)\]\s?\[([^\[\]\n]{1,400})\]", re.I)
 _OPEN_NUMBER = re.compile(
@@ -175,6 +176,8 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
+    if "(" in words:
+        words = _ROUND.sub(lambda one: f"[{one[1]}: {one[2]}]" if heads.outside(one[1]) else one[0], words)
     if "|" in words:
         words = _PIPED.sub(lambda one: f"[{'/'.join(part.strip() for part in one[1].split('|'))}]", words)
     words = _CHOSEN.sub(_each_apart, words) if "/" in words else words
@@ -218,7 +221,8 @@ def _each_apart(bracket: re.Match[str]) -> str:
     choices = [choice.strip() for choice in bracket[1].split("/")]
     if any(not choice or heads.is_party(choice.split()[-1]) for choice in choices[:-1]):
         return bracket[0]  # ``[KAZ/UZB: …]``
-    named = [choice for choice in choices[1:] if (head := heads.read(choice)).parties and head.length]
+    named = [choice for choice in choices if (head := heads.read(choice)).parties and (head.length or head.tail)]
+    named = named if len(named) > 1 else [choice for choice in named if choice in choices[1:]]
     return "".join(f"[{choice}]" for choice in choices) if named and choices[-1] else bracket[0]
 
 

@@ -36,7 +36,7 @@ _SAID_OF_PARTIES: dict[str, str] = {
         "предлагает; предлагают; предлагаем; добавить; включить; вставить; 提案; 追加; 挿入"
     ),
     Operation.DELETE: (
-        "delete; deletes; del; deletion; to delete; sup; propose to delete; proposes to delete; propose deletion; "
+        "delete; deletes; del; deletion; to delete; to be deleted; to be removed; to be struck; deleted; sup; propose to delete; proposes to delete; propose deletion; "
         "proposes deletion; strike; strikes; to strike; strike out; remove; removes; to remove; omit; omits; to omit; drop; drops; "
         "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; suggests to delete; "
         "исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
@@ -46,7 +46,7 @@ _SAID_OF_PARTIES: dict[str, str] = {
     Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
     OPPOSE: "oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
     SUPPORT: (
-        "support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; maintain; maintains; prefers to keep; "
+        "support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
         "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; "
         "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
     ),
@@ -63,7 +63,9 @@ _SAID_OF_PARTIES: dict[str, str] = {
 _VERBS = {said: kind for kind, words in _SAID_OF_PARTIES.items() for said in words.split("; ")}
 _SAID_ALONE: dict[str, str] = {
     Operation.PLACEHOLDER: "placeholder; to be completed; tbc; tbd; to be determined; заглушка; место для текста; プレースホルダー; 後日記入",
-    Operation.COMMENT: "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
+    Operation.COMMENT: "nb; n.b.; nota bene; remark; remarks; question; reminder; rationale; explanation; editorial note; editor's note; "
+    "secretariat note; drafter's note; background; прим.; вопрос; пояснение; обоснование; 備考; 注記; "
+    "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
     Operation.FOOTNOTE: "footnote; сноска; 脚注",
 }
 _KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
@@ -84,11 +86,12 @@ _AD_REF = re.compile(
     re.I,
 )
 _NOTE = re.compile(
-    r"\s*(?:to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
+    r"\s*(?:(?:the )?(?:proposals?|decisions?|text|drafting|instructions?|consultations?|discussions?|confirmation|clearance|capital) (?:is |are |still )?(?:pending|awaited|ongoing|outstanding|to follow)\W*$"
+    r"|to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
     r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
     r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
     r"|under (?:consideration|discussion|review|negotiation)\b|for (?:further )?(?:discussion|consideration|legal review)\b|legal scrub|parked\b"
-    r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|awaiting (?:instructions|the outcome)|agreed language\b"
+    r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|await(?:ing|s) (?:further )?(?:instructions|the outcome|confirmation|approval|feedback)|agreed language\b"
     r"|(?:former|formerly|ex)[ -](?:para|op|pp)\b|duplicat\w+ (?:of|with)\b|covered (?:by|in)\b"
     r"|(?:подлежит|требует|будет|предстоит) (?:дальнейш|обсужд|уточн|согласов|доработ|рассмотр)\w*|на рассмотрении|в ожидании|см\. |ср\. |место уточняется"
     r"|要検討|要協議|協議中|検討中|保留中|追って(?:協議|検討|確認)|確認中)",
@@ -107,6 +110,7 @@ _VERB_FIRST = re.compile(
 _UNDONE = re.compile(
     r"^(?:to be )?(?:deleted|deletion proposed|deletion|struck(?: out)?|removed) by\s+(?P<names>.{2,80})$", re.I
 )
+_LONGEST_NAME = 5  # words of a list of names before a remark
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(
     r"\s*(?:[–—―－]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
@@ -394,9 +398,20 @@ def _note(words: str) -> Head:
             )
     if _NOTE.match(words):
         return Head(Operation.COMMENT)
+    if said := _remarked(words):
+        return Head(Operation.COMMENT, said)
     if (promised := _PROMISED.match(words)) and (names := parties(promised["names"])):
         return Head(Operation.COMMENT, names)
     return Head()
+
+
+def _remarked(words: str) -> tuple[str, ...]:
+    """Who says something of the words, with nothing between the name and what is said: ``Japan needs more time``."""
+    starts = [word.start() for word in re.finditer(r"(?<=\s)\S", words[:_NEAR])][:_LONGEST_NAME]
+    for start in starts:
+        if (_REMARK.match(words, start) or _NOTE.match(words, start)) and (names := outside(words[:start])):
+            return names
+    return ()
 
 
 def stances(said: str) -> Head | None:

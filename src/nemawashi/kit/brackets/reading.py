@@ -323,15 +323,15 @@ _WISHED = re.compile(r"\s?[（(](?P<said>[^()（）\[\]]{2,120})[)）]")
 _LONGEST_NAME = 5  # words of the names before a bracket, where other words stand before these
 _NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
 _BEFORE = re.compile(
-    r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$"
-    r"|(?<![^\s,;])(?P<last>[A-ZА-ЯЁ][^()\[\]:：,;.]{1,40})[:：]\s*$"
-)
+    r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
+_LAST = re.compile(r"(?<![^\s,;])(?P<last>[A-ZА-ЯЁ][^()\[\]:：,;.]{1,40})[:：]\s*$")
 
 
 def _beside(words: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, int]]:
     """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``;
     and where."""
-    for naming in (_AFTER.match(words, end), _BEFORE.search(words, max(0, start - _NEAR), start)):
+    near = max(0, start - _NEAR)
+    for naming in (_AFTER.match(words, end), _BEFORE.search(words, near, start), _LAST.search(words, near, start)):
         if naming is None:
             continue
         kind = naming.lastgroup or ""

@@ -475,10 +475,12 @@ class Resolving:
     def _of_clause(self, wish: _Member) -> None:
         bracket = wish.bracket
         is_first = not self._clause.words[self._first : bracket.start].strip()
-        is_last = (
-            not self._clause.words[bracket.end :].strip(" .;,")
-            and self._clause.words[: bracket.start].rstrip()[-1:] in ".;,。"
-        )
+        behind, before = self._clause.words[bracket.end :], self._clause.words[: bracket.start]
+        for other in self._members:  # wishes side by side are all of the clause
+            if other.is_wish and other.bracket is not bracket:
+                said = self._typed(other.bracket)
+                behind, before = behind.replace(said, "", 1), before.replace(said, "", 1)
+        is_last = not behind.strip(" .;,") and before.rstrip()[-1:] in ".;,。"
         if bracket.kind == Operation.DELETE and bracket.parties and (is_first or is_last):
             self._propose(bracket, Operation.DELETE_CLAUSE)
         else:

@@ -238,13 +238,15 @@ def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause]) -> dict[int
 def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """One of the options for a clause: its own words, others, or none."""
     words = _after_label(clause)
+    nested = [bracket for bracket in flat(clause.brackets) if bracket.start]
+    if nested and (whole := nested[0]).closes is None and clause.words[whole.start : whole.end] == words.strip(" .;,"):
+        words, nested = clause.words[whole.start + 1 : whole.end - 1], nested[1:]
     head = clause_head(words)
     if head.parties:
         words = words[head.length :]
     words = unnumbered(words)
     if _plain(words) == _plain(base.words):
         return
-    nested = [bracket for bracket in flat(clause.brackets) if bracket.start]
     has_empty = bool(clause.option and clause.option.is_empty)
     if not has_empty and nested and fuzz.ratio(_own(clause).strip(), base.words) > _SAME_WORDS:
         _one(clause, base, number, out, left)
@@ -321,7 +323,7 @@ def _headed(
     if head.kind == Operation.DELETE or _NO_TEXT.match(rest):
         kind, rest = Operation.DELETE_CLAUSE, ""
     elif head.is_new or (not head.is_alt and not head.number and _alike(rest, clauses, last) is None):
-        kind = Operation.NEW_CLAUSE if last >= 0 or head.number else Operation.NEW_CLAUSE_BEFORE
+        kind = Operation.NEW_CLAUSE if (last >= 0 or head.number) and not head.is_before else Operation.NEW_CLAUSE_BEFORE
     if kind == Operation.ALTERNATIVE and _plain(rest) == _plain(base.words):
         why = "the text has these words already"
         return [], [(clause.words, why), *left], place

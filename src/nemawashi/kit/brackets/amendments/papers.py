@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from nemawashi.kit.brackets import heads
 from nemawashi.kit.brackets.amendments.plainer import asks_nothing, plainer
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Instruction
-from nemawashi.kit.clauses.numbers import typed_number, unnumbered
+from nemawashi.kit.clauses.numbers import TypedNumber, typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"[“”\"«»„「」‘]")
 _AGAIN = r"(?:\s?(?:bis|ter|quater|бис|тер))?"
 _NUMBER = rf"\d{{1,3}}{_AGAIN}(?:\s?\([a-zа-я]{{1,3}}\))?"
 _PLACE = (
-    rf"(?:(?:in |at )?(?:the )?(?:(?:operative |preambular |sub-?)?(?:para(?:graph)?s?\.?|clauses?)|OPs?|PPs?|recital)\s?{_NUMBER}"
+    rf"(?:(?:in |at )?(?:the )?(?:(?:operative |preambular |sub-? ?)?(?:para(?:graph)?s?\.?|clauses?)|OPs?|PPs?|recital)\s?{_NUMBER}"
     rf"|(?:во?\s)?(?:под)?пункт[а-я]*\s(?:[«(]?[a-zа-я][»)]{{1,2}}\s(?:пункта\s)?)?(?:{_NUMBER})?(?: (?:преамбулы|постановляющей части))?|(?:ОП|ПП)\s?{_NUMBER}"
     r"|(?:前文)?第?[0-9０-９一二三四五六七八九十]{1,3}(?:項|段落|条))"
 )
@@ -91,6 +91,10 @@ _IN_LIEU = re.compile(
     rf"^(?:in lieu of|instead of|in place of|вместо)\s+(?:the words? )?(?P<old>{_Q})(?P<where>\s+(?:in|of|в)\s+{_PLACE})?,?\s+(?:insert|use|read|put|say|have|читать|вставить|записать|указать|включить|поставить)\s+(?P<new>{_Q})",
     re.I,
 )
+_LIEU_OF_PLACE = re.compile(
+    rf"^(?:in lieu of|instead of|in place of|вместо)\s+(?P<place>{_PLACE})\s*,?\s*(?:(?:insert|use|read|put|have|substitute|вставить|записать|включить)\b)?(?: the following(?: text)?)?\s*[:：]?\s*(?P<words>{_Q})\W*$",
+    re.I | re.S,
+)
 _MOVE = re.compile(
     rf"^move (?P<one>(?:{_PLACE}|{_NUMBER})) (?P<how>to follow|to precede|after|before|behind) (?P<other>(?:{_PLACE}|{_NUMBER}))\W*$",
     re.I,
@@ -99,7 +103,7 @@ _ADD_CLAUSE = re.compile(
     r"^(?:add|insert) (?:the following|an?|a new)(?: new)?(?: (?P<family>operative|preambular))? (?:clause|paragraph)s?,? (?P<where>(?:after|before|between) [^:“\"]{3,60}?),?"
     r"(?: (?:that|which) (?:would )?reads?(?: as follows)?| reading)?\s*[:：]\s*(?P<words>.+)$", re.I | re.S)  # fmt: skip
 _SENTENCE = re.compile(
-    rf"^(?:insert|add) (?:a |the following )?(?:new )?(?P<nth>first|second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
+    rf"^(?:insert|add) (?:a |the following )?(?:new )?(?P<nth>first|second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?(?:,?\s+(?:to read|reading|(?:that|which) (?:would )?reads?|worded)(?: as follows)?|,?\s+as follows)?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
     re.I,
 )
 _ORDINALS = {"second": 1, "third": 2, "fourth": 3}
@@ -128,13 +132,16 @@ _TRAIL = re.compile(rf"\s+(?:in|from|of|в|из)\s+(?P<place>{_PLACE})\W*$", re.
 _HEADING = re.compile(
     rf"(?:the )?(?:sub-?)?(?:heading|subtitle|заголов[а-я]+|подзаголов[а-я]+|見出し)\s?(?P<name>{_Q})", re.I
 )
-_HEADING_NEW = re.compile(rf"(?:to(?: read)?|by|with|as|на|を|に)\s*(?P<new>{_Q})", re.I)
+_BESIDE_HEADING = re.compile(rf"\b(?P<how>under|below|beneath|after|following|before|above)\s+the\s+(?:sub-?)?heading\s+{_Q}", re.I)
+_BESIDE_WORDS = re.compile(rf"\b(?P<how>after|following|before|после|перед)\s+(?:the words?\s+|слов[а-я]*\s+)?(?P<place>{_Q})", re.I)
+_ADDS = re.compile(r"\b(?:insert|add|append|вставить|добавить|дополнить|включить)\b|追加|加え|挿入", re.I)
 _DELETES = re.compile(r"\b(?:delete|strike|remove|omit|suppress|исключить|удалить|снять)\b|削除", re.I)
 _CHANGES = re.compile(
     r"\b(?:change|replace|rename|amend|revise|modify|substitute|retitle|заменить|изменить|переименовать)\b|修正|変更|改め",
     re.I,
 )
 _ITU = re.compile(r"^(?P<sign>MOD|ADD|SUP|NOC|\(MOD\))(?:\s*\|?\s*(?P<symbol>\S*\d\S*(?:/\S+)*))?\s*\|?\s*(?P<rest>.*)$")
+_PROVISION = re.compile(r"(?P<n>\d{1,3}(?:\s?(?:bis|ter|quater|[A-Z]))?)\.?\s+(?=\S)")
 _WHY = re.compile(r"^(?:reasons?|rationale|justification|explanation|обоснование|пояснение|причины|理由)\b", re.I)
 _AMENDMENT = re.compile(r"^(?:amendment|поправка|amendement)\s*(?:no\.?\s*|№\s*)?\d{1,4}\s*[.:]?$", re.I)
 _TEXT_BEFORE = re.compile(
@@ -198,8 +205,9 @@ class _Paper:
         return end
 
     def _provision(self, at: int, sign: str, words: str, printed: str) -> None:
-        number = typed_number(words)
-        said = unnumbered(words)
+        number, said = typed_number(words), unnumbered(words)
+        if not number.number and (bare := _PROVISION.match(words)):  # the ITU prints no mark behind the number
+            number, said = TypedNumber(bare["n"], "operative", bare.end()), words[bare.end() :]
         place = self._place(number.number or words) if number.number or sign == "SUP" else None
         if sign == "ADD":
             again = re.sub(r"\D.*$", "", number.number)
@@ -335,7 +343,7 @@ class _Paper:
     def _reworded(self, line: str) -> str:
         number = re.match(r"^\(?\d{1,3}[.)]\s+(?=[A-ZА-ЯЁ])", line)
         lead, said = (line[: number.end()], line[number.end() :]) if number else ("", line)
-        said = plainer(_without_who(said))
+        said = plainer(_without_who(_without_name_behind(said)))
         for noise, put in _RU_NOISE:
             said = noise.sub(put, said)
         said = _BARE_LETTER.sub(r"\1 (\2)\3", said)
@@ -362,6 +370,8 @@ class _Paper:
                 said = f"In {_called(place)}, replace {changed['old']} with {changed['new']}"
         if (lead_in := _LEAD.match(said)) and (lieu := _IN_LIEU.match(said[lead_in.end() :])) and not lieu["where"]:
             said = f"In {_english(lead_in['place'])}, replace {lieu['old']} with {lieu['new']}"
+        if lieu := _LIEU_OF_PLACE.match(said):
+            said = f"Replace {_english(lieu['place'])} with the following: {lieu['words']}"
         if lieu := _IN_LIEU.match(said):
             where = (lieu["where"] or "").strip()
             said = f"{where[0].upper() + where[1:] + ', ' if where else ''}replace {lieu['old']} with {lieu['new']}"
@@ -400,26 +410,54 @@ class _Paper:
     def _heading(self, at: int, said: str) -> bool:
         """A heading that is called by its name: it is the heading with these words, or none."""
         heading = _HEADING.search(said)
-        if heading is None or not (_DELETES.search(said) or _CHANGES.search(said)):
+        if heading is None or not (_DELETES.search(said) or _CHANGES.search(said) or _ADDS.search(said)):
             return False
         name = heading["name"][1:-1].strip()
         place = next(
             (n for n, each in enumerate(self._clauses) if each.kind == "heading" and _same(each.words, name)), None
         )
         printed = self._given[at]
-        new = _HEADING_NEW.search(said, heading.end())
-        rest = said[: heading.start()] + said[(new or heading).end() :]
+        rest = said[: heading.start()] + said[heading.end() :]
         if place is None:
             self._refuse(at, printed, f"the text has no heading “{name}”")
+        elif beside := _BESIDE_HEADING.search(said):
+            words = [each[1:-1].strip() for each in re.findall(_Q, said[beside.end() :])]
+            kind = Operation.NEW_CLAUSE_BEFORE if beside["how"].casefold() in ("before", "above") else Operation.NEW_CLAUSE
+            if _ADDS.search(said) and len(words) == 1 and not re.search(_PLACE, rest, re.I):
+                self._propose(at, printed, place, kind, unnumbered(words[0]))
+            else:
+                self._refuse(at, printed, "the instruction does not say what is to stand beside the heading")
         elif re.search(_PLACE, rest, re.I):
             self._refuse(at, printed, "it names a heading and a paragraph: write each on a line of its own")
-        elif _CHANGES.search(said) and new:
-            self._propose(at, printed, place, Operation.REPLACE, new["new"][1:-1], end=len(self._clauses[place].words))
-        elif _DELETES.search(said):
+        else:
+            self._of_heading(at, place, said, [each[1:-1].strip() for each in re.findall(_Q, rest)])
+        return True
+
+    def _of_heading(self, at: int, place: int, said: str, quoted: Sequence[str]) -> None:
+        """What is asked of the words of a heading: all of them, or those that are quoted beside its name."""
+        printed, words = self._given[at], self._clauses[place].words
+        start = words.find(quoted[0]) if quoted and quoted[0] else -1
+        if _CHANGES.search(said) and len(quoted) == 1:
+            self._propose(at, printed, place, Operation.REPLACE, quoted[0], end=len(words))
+        elif _CHANGES.search(said) and len(quoted) == 2 and start >= 0:
+            self._propose(at, printed, place, Operation.REPLACE, quoted[1], start=start, end=start + len(quoted[0]))
+        elif _DELETES.search(said) and not quoted:
             self._propose(at, printed, place, Operation.DELETE_CLAUSE, "")
+        elif _DELETES.search(said) and len(quoted) == 1 and start >= 0:
+            self._propose(at, printed, place, Operation.DELETE, "", start=start, end=start + len(quoted[0]))
+        elif _ADDS.search(said) and len(quoted) == 1 and not _BESIDE_WORDS.search(said):
+            self._propose(at, printed, place, Operation.INSERT, f" {quoted[0]}", start=len(words), end=len(words))
+        elif _ADDS.search(said) and len(quoted) == 2 and (beside := _BESIDE_WORDS.search(said)):
+            other, new = quoted if beside["place"][1:-1].strip() == quoted[0] else quoted[::-1]
+            stands = words.find(other)
+            if stands < 0:
+                self._refuse(at, printed, f"the heading does not have “{other}”")
+                return
+            is_after = beside["how"].casefold() in ("after", "following", "после")
+            put = stands + len(other) if is_after else stands
+            self._propose(at, printed, place, Operation.INSERT, f" {new}" if is_after else f"{new} ", start=put, end=put)
         else:
             self._refuse(at, printed, "the instruction does not say what the heading is to become")
-        return True
 
     def _joined(self, place: str, said: str) -> str:
         """One instruction of a place and what is to be done there."""
@@ -460,10 +498,11 @@ class _Paper:
         self._lines.append(PaperLine(at, text, said))
 
     def _propose(
-        self, at: int, text: str, place: int, kind: Operation, words: str, *, end: int = 0, parties: tuple[str, ...] = ()
+        self, at: int, text: str, place: int, kind: Operation, words: str, *, start: int = 0, end: int = 0,
+        parties: tuple[str, ...] = (),
     ) -> None:
         clause = self._clauses[place]
-        asked = Proposed(clause.key, kind, clause.wordings[-1][0], 0, end, words, parties=parties)
+        asked = Proposed(clause.key, kind, clause.wordings[-1][0], start, end, words, parties=parties)
         self._done.append((at, Instruction(text, APPLIED, "", (asked,))))
 
     def _refuse(self, at: int, text: str, why: str) -> None:
@@ -497,6 +536,12 @@ def _without_who(said: str) -> str:
     ):
         return who["said"]
     return said
+
+
+def _without_name_behind(said: str) -> str:
+    """An instruction without the party in round brackets at its end."""
+    named = _NAMED_LAST.search(said)
+    return said[: named.start()] if named and named.start() and heads.outside(named["who"]) else said
 
 
 def _quoted(said: str) -> str:

@@ -368,17 +368,28 @@ def _redlined(passage: Passage, words: Sequence[str], known: Collection[str]) ->
     for come in _WAYS:
         rest = "".join(run.words for run in passage.runs if run.stands(accepted=False) and (run.strike or not come(run)))
         if _bare(rest) in known or folded(rest) in known:
-            return replace(passage, runs=tuple(_changed(run, is_come=come(run)) for run in passage.runs))
+            return replace(passage, runs=_drawn([_changed(run, is_come=come(run)) for run in passage.runs]))
     if not has_struck:
         return passage
     best = process.extractOne(_bare(text), words, scorer=fuzz.ratio)
     clause = str(best[0]) if best else ""
-    return replace(
-        passage,
-        runs=tuple(
-            _changed(run, is_come=_is_set(run) and folded(run.words) not in clause) for run in passage.runs
-        ),
-    )  # fmt: skip
+    changed = [_changed(run, is_come=_is_set(run) and folded(run.words) not in clause) for run in passage.runs]
+    return replace(passage, runs=_drawn(changed))
+
+
+def _drawn(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """A blank between words that were struck and those set beside them comes with these: one change, not two."""
+    out = list(runs)
+    for at in range(1, len(out) - 1):
+        before, blank, after = out[at - 1 : at + 2]
+        if blank.words and not blank.words.strip() and not blank.changes and not blank.note:
+            if {_by_hand(before), _by_hand(after)} == {"del", "ins"}:
+                out[at] = replace(blank, changes=(Change("ins", ""),))
+    return tuple(out)
+
+
+def _by_hand(run: Run) -> str:
+    return run.changes[0].kind if len(run.changes) == 1 and not run.changes[0].author else ""
 
 
 def _is_set(run: Run) -> bool:

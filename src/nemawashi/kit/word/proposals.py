@@ -24,6 +24,7 @@ from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
 _BIS = re.compile(r"\d\s?(?:bis|ter|quater|quinquies|alt|бис|тер)\b", re.IGNORECASE)
+_ALT = re.compile(r"(?:OP|ОП)?\.?\s?(?P<n>(?:PP)?\d{1,3})\s?(?:alt|альт)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"[A-Z][\w.-]{0,19}(?:/[\w.-]{1,20}){1,6}\*?")  # of a document
 _BRACKETS = re.compile(r"[\[［][^\[\]［］]*[\]］]")
 _LONE = re.compile(r"(\s*)[\[［]([^\[\]［］:：]+)[\]］](\s*)")
@@ -259,9 +260,10 @@ class _Taking:
     def _unmatched(self, line: Line, *, is_shown: bool, follows: bool) -> None:
         """A line that is no clause: new words of a file without tracking, else something beside the text, which is named."""
         final = line.final.strip()
-        if self._typed is not None and _BRACKETS.search(final) and self._apart(final, line):
-            return
         is_numbered = bool(_BIS.search(typed_number(final).number))
+        is_headed = is_numbered and not line.is_changed
+        if self._typed is not None and (is_headed or _BRACKETS.search(final)) and self._apart(final, line):
+            return
         is_new = not self._tracks and is_shown and not (follows and not fitting.ends(final) and not is_numbered)
         if final and (is_new or ((is_shown or follows) and is_numbered and not line.is_changed)):
             self._order.append(_New(line.pieces))
@@ -542,7 +544,11 @@ class _Taking:
                 if not one.words:
                     continue
                 place = one.pieces[0].place
-                if before:
+                if self._bracketed_whole(one, before):
+                    continue
+                if (instead := self._instead(one)) is not None:
+                    self._propose(instead, Operation.ALTERNATIVE, words=one.words, parties=one.authors, place=place)
+                elif before:
                     self._propose(before, Operation.NEW_CLAUSE, words=one.words, parties=one.authors, place=place)
                 elif first:
                     self._propose(first, Operation.NEW_CLAUSE_BEFORE, words=one.words, parties=one.authors, place=place)
@@ -554,6 +560,24 @@ class _Taking:
             unchanged += count == len(self._made)
             before = before if one.is_gone else one.clause.key
         return unchanged
+
+    def _bracketed_whole(self, new: _New, before: str) -> bool:
+        """A new line that is a bracket as a whole: it says in it whose it is, and where it stands."""
+        words = said(new.pieces).strip()
+        if self._typed is None or words[0] not in _OPENS or words.rstrip(" .;,")[-1:] not in tuple(_CLOSES):
+            return False
+        last = self._place_of[before] if before else -1
+        positions, left = self._typed(words, self._clauses, last, False)
+        place = new.pieces[0].place
+        self._made += [replace(each, parties=each.parties or new.authors, place=place) for each in positions]
+        if positions:
+            self._outside += [Tracked("", None, "in brackets", words_, why, place) for words_, why in left]
+        return bool(positions)
+
+    def _instead(self, new: _New) -> str | None:
+        """The key of the clause in whose place new words are put by their number, ``5 alt.``"""
+        number = _ALT.match(typed_number(said(new.pieces)).number)
+        return next((each.key for each in self._clauses if number and each.number == number["n"]), None)
 
     def _of_clause(self, match: _Match, before: str) -> None:
         key = match.clause.key
@@ -627,6 +651,12 @@ class _Taking:
     def _beside(self) -> None:
         """What columns beside the text hold."""
         for one in self._fit.beside:
+            if self._typed is not None and one.operation == Operation.ALTERNATIVE and _BRACKETS.search(one.words):
+                positions, left = self._typed(one.words, self._clauses, self._place_of[one.key], True)
+                if positions:
+                    self._made += [replace(each, parties=each.parties or one.parties, place=one.place) for each in positions]
+                    self._outside += [Tracked("", None, "in brackets", words, why, one.place) for words, why in left]
+                    continue
             self._propose(one.key, one.operation, words=one.words, parties=one.parties, place=one.place)
 
     # Comments, footnotes, and what stands beside the text

@@ -30,9 +30,9 @@ _NEW = re.compile(
 _BESIDE = re.compile(r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))", re.I)
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
 )
-_MARK = re.compile(r"[\s.,:：;)–—-]+")
+_MARK = re.compile(r"[\s.,:：;)–—/|-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,8 @@ class _Braces:
             self._depth += 1 if sign[0] in "[［" else -1
             return sign[0]
         if self._depth > 0:
-            return sign[0]
+            is_tail = sign.string[sign.end() : sign.end() + 1] in ("]", "］")
+            return f"({sign[1]})" if is_tail and heads.outside(sign[1]) else sign[0]
         if heads.outside(sign[1]):
             return f"({sign[1]})"
         head = heads.read(sign[1])

@@ -113,7 +113,7 @@ _UNDONE = re.compile(
 _LONGEST_NAME = 5  # words of a list of names before a remark
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(
-    r"\s*(?:[–—―－]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
+    r"\s*(?:[–—―－]|\s-\s|//|(?P<slash>\s/\s))\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
 )
 
 
@@ -159,6 +159,9 @@ _BACKED_LAST = re.compile(
 _LISTING = re.compile(
     r"\b(?:follow\w*|namely|including|includes?|are|is|states|countries|parties|members|participants|host|venue|place|between|in)$|\b(?:следующ\w*|а именно|страны|государства|стороны)$|(?:国|とおり)$",
     re.I,
+)
+_TURNED_ROUND = re.compile(
+    r"\s*(?:to be )?(?:deleted|removed|struck(?: out)?|(?P<stays>retained|kept|maintained))\s*[(（:,–—-]+\s*(?:by |from )?(?P<names>[^()（）:\[\]]{2,80}?)\s*[)）]?\s*$", re.I
 )
 _BACKED = re.compile(r"^(?P<verb>supported|opposed) by (?P<names>.{2,80})$", re.I)
 _STATUS = re.compile(
@@ -359,7 +362,7 @@ def _read_whole(words: str) -> Head:
             return replace(behind, tail=len(words) - tail.start(), said=tail[0].strip())
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
-        if names and (tail["head"] or all(_is_known(name) for name in names)):
+        if names and ((tail["head"] and not tail["slash"]) or all(_is_known(name) for name in names)):
             return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
     last = _CODES_LAST.search(words, max(0, end - _NEAR), end)
     if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= _codes():
@@ -379,11 +382,13 @@ def _behind(words: str, end: int) -> Head | None:
     before = words[:colon].strip() if 0 < colon else ""
     if not before or end - colon > _NEAR or words.count(":") + words.count("：") > 1 or _LISTING.search(before):
         return None
-    names = outside(words[colon + 1 : end])
-    if not names or parties(before):
+    if parties(before):
         return None
     tail = len(words) - len(before) - words.index(before)
-    return Head(Operation.INSERT, names, tail=tail, said=words[colon:].strip())
+    if names := outside(words[colon + 1 : end]):
+        return Head(Operation.INSERT, names, tail=tail, said=words[colon:].strip())
+    said = stances(re.sub(r"\s*[()（）]\s*", " ", words[colon + 1 : end]))
+    return replace(said, tail=tail, said=words[colon:].strip()) if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT) else None
 
 
 def _note(words: str) -> Head:
@@ -396,6 +401,8 @@ def _note(words: str) -> Head:
             return Head(
                 Operation.RESERVE if names else Operation.COMMENT, names, length=len(words) if names else 0, said=words
             )
+    if (turned := _TURNED_ROUND.match(words)) and (names := outside(turned["names"])):
+        return _asked(SUPPORT if turned["stays"] else Operation.DELETE, names, len(words), words)
     if _NOTE.match(words):
         return Head(Operation.COMMENT)
     if said := _remarked(words):

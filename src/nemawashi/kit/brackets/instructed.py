@@ -49,7 +49,12 @@ _BRINGS = (Operation.INSERT, Operation.REPLACE, Operation.ALTERNATIVE)
 
 def is_instruction(each: Proposed) -> bool:
     """Whether what a bracket brings is an order to whoever keeps the text, and no words of it."""
-    return each.operation in _BRINGS and len(each.words) <= _LONGEST and bool(_INSTRUCTION.match(each.words))
+    return each.operation in _BRINGS and is_order(each.words)
+
+
+def is_order(words: str) -> bool:
+    """Whether words say what is to be done to the text, and where."""
+    return len(words) <= _LONGEST and bool(_INSTRUCTION.match(words))
 
 
 def carried_out(each: Proposed, clause: BaseClause) -> Sequence[Proposed]:

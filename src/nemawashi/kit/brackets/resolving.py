@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from rapidfuzz.distance import Indel
 
 from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
+from nemawashi.kit.brackets.instructed import is_order
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
@@ -31,6 +32,15 @@ _LONGEST_CHOICES = 400  # signs of a bracket with several choices in it
 _MOST_TYPED_OVER = 6  # words that one bracket is typed over; where more are left out, part of the clause was not sent
 _WISH_OR_WORD = re.compile(
     r"\b(?:supports?|maintains?|notes?|requests?|proposes?|suggests?|opposes?|reserves?|prefers?|reject|rejects)\W*$", re.I
+)
+_LONGEST_NOTE = 15  # words of a note: what is longer is a proposal
+_OF_THE_TALKS = re.compile(  # words of the room, not of the text
+    r"\b(?:discuss\w*|agreed|pending|decide[ds]?|text|wording|language|para(?:graph)?s?|proposals?|placement|bracket\w*|consult\w*|instructions?|capitals?"
+    r"|delegations?|chair\w*|co-chairs?|facilitator\w*|secretariat|draft\w*|editorial\w*|revert\w*|revisit\w*|check\w*|clarif\w*|confirm\w*|duplicat\w*|redundan\w*"
+    r"|merge[ds]?|moved?|order|rephras\w*|reformulat\w*|cross-reference|legal|contact group|tb[cd])\b"
+    r"|\b(?:обсужд\w*|согласов\w*|уточн\w*|формулировк\w*|пункт\w*|текст\w*|предложен\w*|делегаци\w*|председател\w*|рассмотр\w*|перенес\w*|редакц\w*|доработ\w*)"
+    r"|協議|検討|確認|案文|提案|調整|文言|保留|未定|要修正",
+    re.I,
 )
 _FAR = 200  # signs between two brackets: more than names in round brackets have
 _ADDING = re.compile(r"\b(?:propos|add|insert|предлаг|добав|включ)|提案|追加|挿入", re.I)
@@ -399,11 +409,26 @@ class Resolving:
         if not member.words.strip():
             self._leave(self._typed(bracket), "what is asked is not understood")
             return
+        if self._is_note(bracket):
+            self._propose(bracket, Operation.COMMENT, 0, 0, member.words.strip(), wishes)
+            return
         left_out = self._left_out_at(bracket) if bracket.kind in (Operation.INSERT, Operation.ALTERNATIVE, "open") else None
         start = self._at(bracket.start)
         kind, span = (Operation.REPLACE, left_out) if left_out else (Operation.INSERT, (start, start))
         for words in bracket.choices or (self._cleaned(member),):
             self._propose(bracket, kind, *span, words.strip() if left_out else words, wishes)
+
+    def _is_note(self, bracket: Bracketed) -> bool:
+        """Whether words behind the end of a clause speak of the negotiation, and are no sentence of it."""
+        words = bracket.words.strip()
+        is_behind = (
+            not self._clause.words[max(bracket.end, bracket.named[1]) :].strip(" .;,")
+            and self._clause.words[: bracket.start].rstrip()[-1:] in (".", ";", "。")
+        )
+        is_sentence = words[-1:] in ".。" and words[:1].isupper()
+        if bracket.parties and is_order(words):
+            return False  # done, or told, in the name of the party
+        return is_behind and not is_sentence and len(words.split()) <= _LONGEST_NOTE and bool(_OF_THE_TALKS.search(words))
 
     def _left_out_at(self, bracket: Bracketed) -> tuple[int, int] | None:
         """A few words of the base that are left out where a bracket stands: it was typed over them."""

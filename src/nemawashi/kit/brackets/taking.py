@@ -242,6 +242,7 @@ def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Propose
     if nested and (whole := nested[0]).closes is None and clause.words[whole.start : whole.end] == words.strip(" .;,"):
         words, nested = clause.words[whole.start + 1 : whole.end - 1], nested[1:]
     head = clause_head(words)
+    parties = head.parties or _named_before_label(clause)
     if head.parties:
         words = words[head.length :]
     words = unnumbered(words)
@@ -256,10 +257,16 @@ def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Propose
     ]
     kind = Operation.DELETE_CLAUSE if has_empty else Operation.ALTERNATIVE
     asked = Proposed(
-        base.key, kind, base.wordings[-1][0], words="" if has_empty else words, parties=head.parties,
+        base.key, kind, base.wordings[-1][0], words="" if has_empty else words, parties=parties,
         supporters=head.supporters, opponents=head.opponents, place=f"clause {number}",
     )  # fmt: skip
     out.append(asked)
+
+
+def _named_before_label(clause: ReadClause) -> tuple[str, ...]:
+    """Parties before the label of an option: ``UZB alt 5: …``."""
+    label = clause.option.label if clause.option else ""
+    return heads.outside(clause.words[: clause.words.find(label.split()[0])].strip(" [［(:：–—-")) if label else ()
 
 
 _Headed = tuple[list[Proposed], list[tuple[str, str]], int]

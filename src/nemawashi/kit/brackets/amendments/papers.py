@@ -28,7 +28,7 @@ _QUOTED = re.compile(r"[“”\"«»„「」‘]")
 _AGAIN = r"(?:\s?(?:bis|ter|quater|бис|тер))?"
 _NUMBER = rf"\d{{1,3}}{_AGAIN}(?:\s?\([a-zа-я]{{1,3}}\))?"
 _PLACE = (
-    rf"(?:(?:in |at )?(?:the )?(?:(?:operative |preambular |sub-? ?)?(?:para(?:graph)?s?\.?|clauses?)|OPs?|PPs?|recital)\s?{_NUMBER}"
+    rf"(?:(?:in |at )?(?:the )?(?:operative |preambular )?para(?:graph|\.)?\s?\d{{1,3}}{_AGAIN},?\s(?:sub-? ?para(?:graph|\.)?|letter|item|point|sub-?item|subpara\.?)\s?\([a-zа-я]{{1,3}}\)|(?:in |at )?(?:the )?(?:(?:operative |preambular |sub-? ?)?(?:para(?:graph)?s?\.?|clauses?)|OPs?|PPs?|recital)\s?{_NUMBER}"
     rf"|(?:во?\s)?(?:под)?пункт[а-я]*\s(?:[«(]?[a-zа-я][»)]{{1,2}}\s(?:пункта\s)?)?(?:{_NUMBER})?(?: (?:преамбулы|постановляющей части))?|(?:ОП|ПП)\s?{_NUMBER}"
     r"|(?:前文)?第?[0-9０-９一二三四五六七八九十]{1,3}(?:項|段落|条))"
 )
@@ -47,7 +47,7 @@ _GONE = re.compile(
     r"^(?:(?:to be )?(?:delete|deleted|deletion|strike(?: out)?|remove|removed|suppress|omit|omitted)(?: (?:the )?(?:whole |entire )?paragraph| entirely)?"
     r"|исключить|исключается|удалить|снять|削除(?:する)?)\W*$", re.I)  # fmt: skip
 _REREAD = re.compile(
-    r"^(?:(?:amend|change|revise|modify|reword|redraft)(?:ed)?(?: so as)? to read(?: as follows)?|replace (?:by|with)(?: the following(?: text)?)?"
+    r"^(?:(?:amend|change|revise|modify|reword|redraft)(?:ed)?(?:(?: so as)? to read(?: as follows)?| as follows)|replace (?:by|with)(?: the following(?: text)?)?"
     r"|should read(?: as follows)?|изложить в следующей редакции)\s*[:：]?\s*(?P<words>.*)$", re.I | re.S)  # fmt: skip
 _SAYS = r"(?:would (?:like|prefer|wish)|wish(?:es)?|proposes?|suggests?|requests?|asks?|recommends?|wants?|moves?|предлагае?ю?т|просит|просят)"
 _WHO = re.compile(

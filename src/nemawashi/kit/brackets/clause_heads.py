@@ -27,7 +27,10 @@ _NEW = re.compile(
     r"(?:add(?:itional)? )?(?P<new>new|новый|新規?)(?: (?:operative |preambular )?(?:(?:sub-?)?para(?:graph|\.)?|clause|point|item|OP|PP|(?:под)?пункт|абзац)|段落|項)?(?![^\W\d_])",
     re.I,
 )
-_BESIDE = re.compile(r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))", re.I)
+_BESIDE = re.compile(
+    r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))",
+    re.I,
+)
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
     r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
@@ -110,7 +113,9 @@ def clause_head(words: str) -> ClauseHead:
 
 
 _WHOLE_WORD = re.compile(r"alternative[a-z ]*|альтернатива|вариант|new|новый", re.I)
-_NO_SENTENCE = re.compile(r"\s*(?:$|(?:operative |preambular )?(?:para(?:graph)?|clause|OP|PP|пункт[а-я]*|ОП|ПП)\.?\s?\d|(?:after|following|before|behind|после|перед)\s|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))")
+_NO_SENTENCE = re.compile(
+    r"\s*(?:$|(?:operative |preambular )?(?:para(?:graph)?|clause|OP|PP|пункт[а-я]*|ОП|ПП)\.?\s?\d|(?:after|following|before|behind|после|перед)\s|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))"
+)
 
 
 def _is_said_of_it(words: str, match: re.Match[str]) -> bool:

@@ -36,7 +36,9 @@ _OPEN_NUMBER = re.compile(
     r"\s*[\[［](?:(?:OP|PP|ОП|ПП)\s?)?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zа-я])[.)](?:\s?(?:bis|ter|бис))?[\]］](?=\s+\S)"
 )
 _OF_A_NUMBER = "the number of a paragraph is none of its words: say whether the paragraph is to go"
-_LABEL_IN_BRACKETS = re.compile(r"\s*[\[［](?:OP|PP|ОП|ПП)\.?\s?\d{1,3}(?:\s?(?:bis|ter|бис))?[\]］](?=\s+[^\W\d_])\s+", re.I)
+_LABEL_IN_BRACKETS = re.compile(
+    r"\s*[\[［](?:OP|PP|ОП|ПП)\.?\s?\d{1,3}(?:\s?(?:bis|ter|бис))?[\]］](?=\s+[^\W\d_])\s+", re.I
+)
 _SEVERAL = re.compile(rf"\[([^\[\]\n;:]{{1,80}}:[^\[\]\n]{{1,{_LONGEST_MARK}}};[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _BRACKET = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _STRUCK_AROUND = re.compile(rf"~~(\[[^\[\]~\n]{{1,{_LONGEST_MARK}}}\])~~")

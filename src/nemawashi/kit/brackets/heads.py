@@ -151,17 +151,20 @@ _RESERVED = re.compile(
     re.I,
 )
 _HOLDS_THE_PEN = re.compile(  # who says what is to be done with words, and asks for none
-    r"(?:the )?(?:co-?)?(?:chairs?|facilitators?|secretariat|president|presidency|bureau)|(?:со)?председател[ьи]|секретариат|(?:共同)?議長|事務局", re.I
+    r"(?:the )?(?:co-?)?(?:chairs?|facilitators?|secretariat|president|presidency|bureau)|(?:со)?председател[ьи]|секретариат|(?:共同)?議長|事務局",
+    re.I,
 )
 _BACKED_LAST = re.compile(
-    r"\s*[,;]?\s+(?:(?:as )?(?:proposed|suggested|requested|supported|tabled)|at the request) (?:by|of) (?P<names>[^,;:()\[\]][^;:()\[\]]{0,80})$", re.I
+    r"\s*[,;]?\s+(?:(?:as )?(?:proposed|suggested|requested|supported|tabled)|at the request) (?:by|of) (?P<names>[^,;:()\[\]][^;:()\[\]]{0,80})$",
+    re.I,
 )
 _LISTING = re.compile(
     r"\b(?:follow\w*|namely|including|includes?|are|is|states|countries|parties|members|participants|host|venue|place|between|in)$|\b(?:следующ\w*|а именно|страны|государства|стороны)$|(?:国|とおり)$",
     re.I,
 )
 _TURNED_ROUND = re.compile(
-    r"\s*(?:to be )?(?:deleted|removed|struck(?: out)?|(?P<stays>retained|kept|maintained))\s*[(（:,–—-]+\s*(?:by |from )?(?P<names>[^()（）:\[\]]{2,80}?)\s*[)）]?\s*$", re.I
+    r"\s*(?:to be )?(?:deleted|removed|struck(?: out)?|(?P<stays>retained|kept|maintained))\s*[(（:,–—-]+\s*(?:by |from )?(?P<names>[^()（）:\[\]]{2,80}?)\s*[)）]?\s*$",
+    re.I,
 )
 _BACKED = re.compile(r"^(?P<verb>supported|opposed) by (?P<names>.{2,80})$", re.I)
 _STATUS = re.compile(
@@ -319,7 +322,11 @@ def _read_whole(words: str) -> Head:
         if head.kind == Operation.INSERT and head.parties and _REMARK.match(words, front.end()):
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
-        if head.kind == Operation.INSERT and _HOLDS_THE_PEN.fullmatch(front["head"].strip()) and _NOTE.match(words, front.end()):
+        if (
+            head.kind == Operation.INSERT
+            and _HOLDS_THE_PEN.fullmatch(front["head"].strip())
+            and _NOTE.match(words, front.end())
+        ):
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
         if head.kind or head.parties:
@@ -379,7 +386,7 @@ def _behind(words: str, end: int) -> Head | None:
         if names and not parties(words[: backed.start()]):
             return Head(Operation.INSERT, names, tail=len(words) - backed.start(), said=backed[0].strip())
     colon = max(words.rfind(sign, 0, end) for sign in ":：")
-    before = words[:colon].strip() if 0 < colon else ""
+    before = words[:colon].strip() if colon > 0 else ""
     if not before or end - colon > _NEAR or words.count(":") + words.count("：") > 1 or _LISTING.search(before):
         return None
     if parties(before):
@@ -388,7 +395,11 @@ def _behind(words: str, end: int) -> Head | None:
     if names := outside(words[colon + 1 : end]):
         return Head(Operation.INSERT, names, tail=tail, said=words[colon:].strip())
     said = stances(re.sub(r"\s*[()（）]\s*", " ", words[colon + 1 : end]))
-    return replace(said, tail=tail, said=words[colon:].strip()) if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT) else None
+    return (
+        replace(said, tail=tail, said=words[colon:].strip())
+        if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT)
+        else None
+    )
 
 
 def _note(words: str) -> Head:

@@ -19,7 +19,9 @@ _VERBS = (
     r"|заменить|изменить|перенести|переместить|объединить|разделить|вставить|добавить|дополнить|исключить|переформулировать"
     r"|восстановить|убрать|удалить|поменять"
 )
-_PART = r"(?:paras?|paragraphs?|clauses?|sections?|sentences?|annex|article|пункт\w*|абзац\w*|стать\w+|раздел\w*|предложени\w+)"
+_PART = (
+    r"(?:paras?|paragraphs?|clauses?|sections?|sentences?|annex|article|пункт\w*|абзац\w*|стать\w+|раздел\w*|предложени\w+)"
+)
 _QUOTE = r"[“\"«„「『]"
 _PLACE = (  # a place of the text: by its number, or by what it is, and nothing behind it
     rf"\b(?:OP|PP|ОП|ПП)\s?\d|\b{_PART}\s?\(?(?:\d|[a-z]\))|\b(?:this|the|next|previous|above|following|whole|этот|этого|данн\w+|следующ\w+)\s+{_PART}\W*$"

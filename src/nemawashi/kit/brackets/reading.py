@@ -322,8 +322,7 @@ _AFTER = re.compile(
 _WISHED = re.compile(r"\s?[（(](?P<said>[^()（）\[\]]{2,120})[)）]")
 _LONGEST_NAME = 5  # words of the names before a bracket, where other words stand before these
 _NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
-_BEFORE = re.compile(
-    r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
+_BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
 _LAST = re.compile(r"(?<![^\s,;])(?P<last>[A-ZА-ЯЁ][^()\[\]:：,;.]{1,40})[:：]\s*$")
 
 

@@ -421,10 +421,9 @@ class Resolving:
     def _is_note(self, bracket: Bracketed) -> bool:
         """Whether words behind the end of a clause speak of the negotiation, and are no sentence of it."""
         words = bracket.words.strip()
-        is_behind = (
-            not self._clause.words[max(bracket.end, bracket.named[1]) :].strip(" .;,")
-            and self._clause.words[: bracket.start].rstrip()[-1:] in (".", ";", "。")
-        )
+        is_behind = not self._clause.words[max(bracket.end, bracket.named[1]) :].strip(" .;,") and self._clause.words[
+            : bracket.start
+        ].rstrip()[-1:] in (".", ";", "。")
         is_sentence = words[-1:] in ".。" and words[:1].isupper()
         if bracket.parties and is_order(words):
             return False  # done, or told, in the name of the party

@@ -38,6 +38,7 @@ _ALIKE = 60.0
 _REWORDED = 0.6  # of the length of a clause, at least, and the other way round
 _MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
 _SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
+_SHOWN = 80  # signs of a bracket that is told
 _LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
 _NAMED_CLAUSE = re.compile(
     r"^(?P<wish>[^\[\]\n]{2,80}?[:\s](?:delete|to delete|reserve on|reserves on|исключить|снять|削除))\s+(?:the )?(?:operative )?(?:para(?:graph|\.)?|OP|clause|пункт|ОП)?\s?"
@@ -73,6 +74,7 @@ def taken(
     """
     out: list[Proposed] = []
     left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    left += _carried(text)
     above_all: list[Proposed] = []  # new clauses before any line that is of the text
     first = -1
     last = -1
@@ -113,6 +115,19 @@ def taken(
         out, placeless = _before_the_first(out, above_all, clauses, first)
         left += placeless
     return _spoken(out, left, clauses)
+
+
+def _carried(text: ReadText) -> list[NotTaken]:
+    """Brackets that close in a later line, and do not go around whole lines, or around too many: their first line alone is read."""
+    why = (
+        "this bracket closes in line {}: what stands behind this line is not read as in it, give each line its own bracket"
+    )
+    return [
+        NotTaken(number, clause.words[bracket.start :][:_SHOWN], why.format(bracket.closes[0]))
+        for number, clause in enumerate(text.clauses, start=1)
+        for bracket in flat(clause.brackets)
+        if bracket.closes is not None
+    ]
 
 
 def _before_the_first(

@@ -20,7 +20,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("preambular", re.compile(rf"[(\[](?P<n>(?:PP|ПП)\.?[ \u00a0]?\d{{1,3}}{_AGAIN})[)\]][.:]?{_BLANK}(?=\S)", re.I)),
     ("operative", re.compile(rf"[(\[](?P<n>(?:OP|ОП|ПО)\.?[ \u00a0]?\d{{1,3}}{_AGAIN})[)\]][.:]?{_BLANK}(?=\S)", re.I)),
     ("operative", re.compile(rf"[\[［](?P<n>\d{{1,3}})[.)][\]］]{_BLANK}(?=\S)")),
-    ("operative", re.compile(rf"(?:article|art\.|статья|ст\.)[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}{_BLANK}{_SENTENCE}", re.I)),
+    ("operative", re.compile(
+        rf"(?:article|art\.|статья|ст\.)[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}{_BLANK}{_SENTENCE}", re.I)),
     ("operative", re.compile(r"第(?P<n>[0-9０-９一二三四五六七八九十]{1,3})条[ \u3000、：:]+(?=\S{8})")),
     ("operative", re.compile(rf"п\.[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_BLANK}(?=[А-ЯЁ])")),
     ("operative", re.compile(rf"(?P<n>\d{{1,3}})[ \u00a0]?[/°º]{_BLANK}(?=\S)")),
@@ -30,7 +31,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("operative", re.compile(rf"(?P<n>(?:OP|ОП|ПО)\.?[ \u00a0]?\d{{1,3}}{_AGAIN}){_LABELLED}", re.I)),
     ("operative", re.compile(rf"(?:§|¶|№)[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}?{_BLANK}")),
     ("operative", re.compile(
-        rf"(?:(?:operative |preambular )?(?:para(?:graph|\.)?|clause|point|item)|пункт|п\.|абзац)[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}{_BLANK}(?=\S)", re.I)),
+        r"(?:(?:operative |preambular )?(?:para(?:graph|\.)?|clause|point|item)|пункт|п\.|абзац)"
+        rf"[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}{_BLANK}(?=\S)", re.I)),
     ("operative", re.compile(r"第(?P<n>[0-9０-９一二三四五六七八九十]{1,3})(?:項|段落)[ \u3000、：:]+")),
     ("operative", re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}{_AGAIN}){_END}{_BLANK}(?=\S)", re.I)),
     ("operative", re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}{_AGAIN})\t+(?=\S)", re.I)),

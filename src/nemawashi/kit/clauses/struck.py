@@ -2,7 +2,7 @@
 
 
 def struck_within(gone: str, rest: str) -> str:
-    """A bracket in which words were struck by hand: what stands beside them would take their place, a name wants them out."""
+    """A bracket in which words were struck: what stands beside them would take their place, a name wants them out."""
     gone, rest = gone.strip(), rest.strip()
     if not gone or not rest:
         return f"[{gone or rest}]"

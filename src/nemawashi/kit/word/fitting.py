@@ -382,9 +382,9 @@ def _drawn(runs: Sequence[Run]) -> tuple[Run, ...]:
     out = list(runs)
     for at in range(1, len(out) - 1):
         before, blank, after = out[at - 1 : at + 2]
-        if blank.words and not blank.words.strip() and not blank.changes and not blank.note:
-            if {_by_hand(before), _by_hand(after)} == {"del", "ins"}:
-                out[at] = replace(blank, changes=(Change("ins", ""),))
+        is_blank = blank.words and not blank.words.strip() and not blank.changes and not blank.note
+        if is_blank and {_by_hand(before), _by_hand(after)} == {"del", "ins"}:
+            out[at] = replace(blank, changes=(Change("ins", ""),))
     return tuple(out)
 
 

@@ -430,7 +430,9 @@ class _Taking:
             elif piece.base and typed.depth == 1 and not has_signs:
                 typed.gone.append(piece.words)
             elif piece.base and not piece.final and not piece.authors and not typed.depth and _WHOLE.fullmatch(piece.words):
-                typed.out.append(f"[{piece.words.strip(_OPENS + _CLOSES)}]")  # by hand, with the brackets around it or without
+                typed.out.append(
+                    f"[{piece.words.strip(_OPENS + _CLOSES)}]"
+                )  # by hand, with the brackets around it or without
             elif (piece.base or piece.final) and piece.words.strip(MARK) and not has_signs and typed.depth <= 0:
                 code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
                 typed.out.append(f"[{code}{' delete' if piece.base else ''}: {piece.words}]")
@@ -654,7 +656,9 @@ class _Taking:
             if self._typed is not None and one.operation == Operation.ALTERNATIVE and _BRACKETS.search(one.words):
                 positions, left = self._typed(one.words, self._clauses, self._place_of[one.key], True)
                 if positions:
-                    self._made += [replace(each, parties=each.parties or one.parties, place=one.place) for each in positions]
+                    self._made += [
+                        replace(each, parties=each.parties or one.parties, place=one.place) for each in positions
+                    ]
                     self._outside += [Tracked("", None, "in brackets", words, why, one.place) for words, why in left]
                     continue
             self._propose(one.key, one.operation, words=one.words, parties=one.parties, place=one.place)

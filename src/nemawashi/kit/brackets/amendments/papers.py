@@ -132,8 +132,12 @@ _TRAIL = re.compile(rf"\s+(?:in|from|of|в|из)\s+(?P<place>{_PLACE})\W*$", re.
 _HEADING = re.compile(
     rf"(?:the )?(?:sub-?)?(?:heading|subtitle|заголов[а-я]+|подзаголов[а-я]+|見出し)\s?(?P<name>{_Q})", re.I
 )
-_BESIDE_HEADING = re.compile(rf"\b(?P<how>under|below|beneath|after|following|before|above)\s+the\s+(?:sub-?)?heading\s+{_Q}", re.I)
-_BESIDE_WORDS = re.compile(rf"\b(?P<how>after|following|before|после|перед)\s+(?:the words?\s+|слов[а-я]*\s+)?(?P<place>{_Q})", re.I)
+_BESIDE_HEADING = re.compile(
+    rf"\b(?P<how>under|below|beneath|after|following|before|above)\s+the\s+(?:sub-?)?heading\s+{_Q}", re.I
+)
+_BESIDE_WORDS = re.compile(
+    rf"\b(?P<how>after|following|before|после|перед)\s+(?:the words?\s+|слов[а-я]*\s+)?(?P<place>{_Q})", re.I
+)
 _ADDS = re.compile(r"\b(?:insert|add|append|вставить|добавить|дополнить|включить)\b|追加|加え|挿入", re.I)
 _DELETES = re.compile(r"\b(?:delete|strike|remove|omit|suppress|исключить|удалить|снять)\b|削除", re.I)
 _CHANGES = re.compile(
@@ -498,7 +502,15 @@ class _Paper:
         self._lines.append(PaperLine(at, text, said))
 
     def _propose(
-        self, at: int, text: str, place: int, kind: Operation, words: str, *, start: int = 0, end: int = 0,
+        self,
+        at: int,
+        text: str,
+        place: int,
+        kind: Operation,
+        words: str,
+        *,
+        start: int = 0,
+        end: int = 0,
         parties: tuple[str, ...] = (),
     ) -> None:
         clause = self._clauses[place]

@@ -207,7 +207,7 @@ _ABBREVIATIONS = {"AC", "CC", "CP", "DG", "EA", "EZ", "GE", "IC", "MC", "NC", "P
 def _short_codes() -> frozenset[str]:
     """Codes of states in two letters, but for those that are words or common abbreviations, too."""
     codes = Locale.parse("en").territories
-    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _ABBREVIATIONS
+    return frozenset(str(code) for code in codes if len(str(code)) == 2 and str(code).isalpha()) - _ABBREVIATIONS
 
 
 @cache

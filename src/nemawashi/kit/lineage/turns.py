@@ -70,7 +70,8 @@ _NUMBER = rf"(?<!{_LETTER})(?<![/.-])\d(?:[\d.,\u00a0\u202f]*\d)?(?!{_LETTER})(?
 _SYMBOL = rf"(?<!{_LETTER})(?<!/)\d+/\d+(?!{_LETTER})(?!/)"
 # Words for numbers; those of rhythm and of parts change what is promised as much as a number does.
 _RHYTHM = {
-    "1/2": "half halve halves halved halving", "1/4": "quarter", "2": "double вдвое", "3": "third triple втрое", "12": "dozen",
+    "1/2": "half halve halves halved halving", "1/4": "quarter",
+    "2": "double вдвое", "3": "third triple втрое", "12": "dozen",
     "once": "once однажды",
     "twice": "twice дважды", "thrice": "thrice трижды", "a day": "daily", "a week": "weekly еженедельно 毎週",
     "a month": "monthly ежемесячно 毎月", "a quarter": "quarterly ежеквартально",

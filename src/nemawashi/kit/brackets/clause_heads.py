@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import heads, party_names
 from nemawashi.kit.clauses.operations import Operation
 
 _NEAR = 160  # signs among which a head ends
@@ -89,7 +89,7 @@ def clause_head(words: str) -> ClauseHead:
             said is None
             and (is_new or is_alt)
             and (match := heads.CODES_FIRST.match(words, at))
-            and (names := heads.outside(match["codes"]))
+            and (names := party_names.outside(match["codes"]))
         ):
             said = heads.Head(Operation.INSERT, names)
         else:
@@ -144,7 +144,7 @@ def _is_over(words: str, end: int) -> bool:
 def _stated(said: str) -> heads.Head | None:
     """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
     said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
-    names = heads.parties(said)
+    names = party_names.parties(said)
     if names:
         return heads.Head(Operation.INSERT, names)
     return heads.stances(said)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets import heads, reading, taking, writing
+from nemawashi.kit.brackets import heads, party_names, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
@@ -179,7 +179,7 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
     if "(" in words:
-        words = _ROUND.sub(lambda one: f"[{one[1]}: {one[2]}]" if heads.outside(one[1]) else one[0], words)
+        words = _ROUND.sub(lambda one: f"[{one[1]}: {one[2]}]" if party_names.outside(one[1]) else one[0], words)
     if "|" in words:
         words = _PIPED.sub(lambda one: f"[{'/'.join(part.strip() for part in one[1].split('|'))}]", words)
     words = _CHOSEN.sub(_each_apart, words) if "/" in words else words
@@ -221,7 +221,7 @@ def _struck_inside(bracket: re.Match[str]) -> str:
 def _each_apart(bracket: re.Match[str]) -> str:
     """A bracket of choices of which each has its own party, ``[KAZ: should / UZB: may / will]``, as brackets side by side."""
     choices = [choice.strip() for choice in bracket[1].split("/")]
-    if any(not choice or heads.is_party(choice.split()[-1]) for choice in choices[:-1]):
+    if any(not choice or party_names.is_party(choice.split()[-1]) for choice in choices[:-1]):
         return bracket[0]  # ``[KAZ/UZB: …]``
     named = [choice for choice in choices if (head := heads.read(choice)).parties and (head.length or head.tail)]
     named = named if len(named) > 1 else [choice for choice in named if choice in choices[1:]]
@@ -250,8 +250,8 @@ class _Braces:
             return sign[0]
         if self._depth > 0:
             is_tail = sign.string[sign.end() : sign.end() + 1] in ("]", "］")
-            return f"({sign[1]})" if is_tail and heads.outside(sign[1]) else sign[0]
-        if heads.outside(sign[1]):
+            return f"({sign[1]})" if is_tail and party_names.outside(sign[1]) else sign[0]
+        if party_names.outside(sign[1]):
             return f"({sign[1]})"
         head = heads.read(sign[1])
         return f"[{sign[1]}]" if head.kind and head.length else sign[0]

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import heads, party_names
 from nemawashi.kit.brackets.signs import BracketPair, BracketSign, Editorial, Scan, scan
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora import Piece, leads, split
@@ -338,7 +338,7 @@ def _beside(words: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[in
             names, at = _last_named(naming[kind])
             if names:
                 return names, (naming.start(kind) + at, naming.end())
-        elif names := heads.outside(naming[kind]):
+        elif names := party_names.outside(naming[kind]):
             around = 1 if kind == "names" else 0
             return names, (naming.start(kind) - around, naming.end(kind) + around)
     return (), (0, 0)
@@ -348,7 +348,7 @@ def _last_named(said: str) -> tuple[tuple[str, ...], int]:
     """Names at the end of the words before a bracket, ``will publish Japan: [all]``; and where they begin."""
     words = list(re.finditer(r"\S+", said))
     for word in words[-_LONGEST_NAME:]:
-        if names := heads.outside(said[word.start() :]):
+        if names := party_names.outside(said[word.start() :]):
             return names, word.start()
     return (), 0
 

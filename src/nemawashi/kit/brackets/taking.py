@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from nemawashi.kit.brackets import heads, instructed, scripts
+from nemawashi.kit.brackets import heads, instructed, party_names, scripts
 from nemawashi.kit.brackets.clause_heads import ClauseHead, clause_head
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
 from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
@@ -281,7 +281,7 @@ def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Propose
 def _named_before_label(clause: ReadClause) -> tuple[str, ...]:
     """Parties before the label of an option: ``UZB alt 5: …``."""
     label = clause.option.label if clause.option else ""
-    return heads.outside(clause.words[: clause.words.find(label.split()[0])].strip(" [［(:：–—-")) if label else ()
+    return party_names.outside(clause.words[: clause.words.find(label.split()[0])].strip(" [［(:：–—-")) if label else ()
 
 
 _Headed = tuple[list[Proposed], list[tuple[str, str]], int]

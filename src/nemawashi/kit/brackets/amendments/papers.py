@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import party_names
 from nemawashi.kit.brackets.amendments.plainer import asks_nothing, plainer
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Instruction
 from nemawashi.kit.clauses.numbers import TypedNumber, typed_number, unnumbered
@@ -334,7 +334,7 @@ class _Paper:
             return False
         place = self._place(placed["place"])
         named = _NAMED_LAST.search(placed["said"])
-        parties = heads.outside(named["who"]) if named else ()
+        parties = party_names.outside(named["who"]) if named else ()
         words = placed["said"][: named.start()].strip() if named and parties else placed["said"].strip()
         if place is None or fuzz.ratio(words, self._clauses[place].words) < _NEARLY:
             return False
@@ -539,12 +539,13 @@ def _called(place: str) -> str:
 def _without_who(said: str) -> str:
     """An instruction without who asks for it: the file speaks for the delegation that sent it."""
     said = _MOVES.sub("", said)
-    if (japanese := _WHO_JA.match(said)) and heads.parties(japanese["who"]):
+    if (japanese := _WHO_JA.match(said)) and party_names.parties(japanese["who"]):
         rest = japanese["said"]
         return f"{rest}する。" if re.search(r"(?:削除|追加|挿入|修正|変更)$", rest) else f"{rest}。"
     who = _WHO.match(said)
     if who and (
-        heads.parties(who["who"]) or re.match(r"^(?:we|my delegation|our delegation|this delegation)$", who["who"], re.I)
+        party_names.parties(who["who"])
+        or re.match(r"^(?:we|my delegation|our delegation|this delegation)$", who["who"], re.I)
     ):
         return who["said"]
     return said
@@ -553,7 +554,7 @@ def _without_who(said: str) -> str:
 def _without_name_behind(said: str) -> str:
     """An instruction without the party in round brackets at its end."""
     named = _NAMED_LAST.search(said)
-    return said[: named.start()] if named and named.start() and heads.outside(named["who"]) else said
+    return said[: named.start()] if named and named.start() and party_names.outside(named["who"]) else said
 
 
 def _quoted(said: str) -> str:

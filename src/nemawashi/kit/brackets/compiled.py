@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets import heads, party_names, reading, taking, writing
+from nemawashi.kit.brackets import aligning, heads, party_names, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
@@ -161,7 +161,7 @@ class _Mixed:
         self.left += [replace(each, clause=numbers[each.clause - 1] if each.clause else 0) for each in taken.left]
 
     def _apart(self, apart: Iterable[tuple[int, str]], order: Sequence[tuple[str, int]]) -> None:
-        typed = taking.places(self._text, self.clauses)
+        typed = aligning.places(self._text, self.clauses)
         places = [at if kind == "own" else (typed[at] if at < len(typed) else None) for kind, at in order]
         for above, written in apart:
             position = _placed(written, above, places, self.clauses)

@@ -24,7 +24,7 @@ _ALT = re.compile(
     re.I,
 )
 _NEW = re.compile(
-    r"(?:add(?:itional)? )?(?P<new>new|новый|新規?)(?: (?:operative |preambular )?(?:(?:sub-?)?para(?:graph|\.)?|clause|point|item|OP|PP|(?:под)?пункт|абзац)|段落|項)?(?![^\W\d_])",
+    r"(?:add(?:itional)? )?(?P<new>new|additional(?= (?:operative |preambular )?(?:(?:sub-?)?para|clause|OP|PP))|новый|新規?)(?: (?:operative |preambular )?(?:(?:sub-?)?para(?:graph|\.)?|clause|point|item|OP|PP|(?:под)?пункт|абзац)|段落|項)?(?![^\W\d_])",
     re.I,
 )
 _BESIDE = re.compile(
@@ -112,7 +112,7 @@ def clause_head(words: str) -> ClauseHead:
     )  # fmt: skip
 
 
-_WHOLE_WORD = re.compile(r"alternative[a-z ]*|альтернатива|вариант|new|новый", re.I)
+_WHOLE_WORD = re.compile(r"alternative[a-z ]*|additional[a-z ]*|альтернатива|вариант|new|новый", re.I)
 _NO_SENTENCE = re.compile(
     r"\s*(?:$|(?:operative |preambular )?(?:para(?:graph)?|clause|OP|PP|пункт[а-я]*|ОП|ПП)\.?\s?\d|(?:after|following|before|behind|после|перед)\s|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))"
 )

@@ -62,11 +62,11 @@ _FRONT = re.compile(
 _STANCES = re.compile(r"\s*[（(](?P<inner>[^\[\]\n()（）]{2,120})[)）]\s*$")
 _AD_REF = re.compile(
     r"^\s*(?:(?:agreed )?ad[ .]?ref(?:erendum|\.)?|ад[ -]?реф(?:ерендум)?\.?|請訓中)\s*[:,–—-]?\s*(?:by |from )?(?P<after>[^\[\]:：]{0,80}?)\s*\.?\s*$"
-    r"|^\s*(?P<before>[^\[\]]{2,80}?)\s*[:：,–—-]?\s+(?:is |remains )?ad[ .]?ref(?:erendum|\.)?\s*\.?\s*$",
+    r"|^\s*(?P<before>[^\[\]]{2,80}?)(?:\s*[:：,–—/-]\s*|\s+)(?:is |remains )?ad[ .]?ref(?:erendum|\.)?\s*\.?\s*$",
     re.I,
 )
 _NOTE = re.compile(
-    r"\s*(?:(?:the )?(?:proposals?|decisions?|text|drafting|instructions?|consultations?|discussions?|confirmation|clearance|capital) (?:is |are |still )?(?:pending|awaited|ongoing|outstanding|to follow)\W*$"
+    r"\s*(?:still |currently )?(?:(?:the )?(?:proposals?|decisions?|text|drafting|instructions?|consultations?|discussions?|confirmation|clearance|capital) (?:is |are |still )?(?:pending|awaited|ongoing|outstanding|to follow)\W*$"
     r"|to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
     r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
     r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
@@ -93,7 +93,7 @@ _UNDONE = re.compile(
 _LONGEST_NAME = 5  # words of a list of names before a remark
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(
-    r"\s*(?:[–—―－]|\s-\s|//|(?P<slash>\s/\s))\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
+    r"\s*(?:[–—―－]|--+|\s-\s|//|(?P<slash>\s/\s))\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
 )
 
 
@@ -101,7 +101,7 @@ _CODES_LAST = re.compile(r"(?<=[^\s,])\s*[,，]\s*(?P<codes>[A-Z]{3}(?:\s*[,/&]\
 _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
 _OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
 _WHOLE = r"(?:(?:(?:весь|этот|данный|the|this|whole)\s+)*(?:para(?:graph)?|clause|пункт|абзац|本項を?)\s*)?"
-_ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?<=\s)[–—-]\s+|(?=[“\"«])|[.\s]*$)", re.I)
 _REMARK = re.compile(  # what a party says of the words, behind its name
     r"\s*(?:we (?:need|cannot|can ?not|could|would prefer|have (?:no|concerns?|reservations?|doubts|difficult\w+)|still|prefer|object|do not (?:agree|accept|support|see)"
     r"|are (?:flexible|consulting|checking|waiting|not (?:in a position|ready|able)))\b|(?:this|the) (?:para(?:graph)?|text|wording|language|clause|formulation|phrase) (?:is|needs|requires|should|would|must)\b"
@@ -124,7 +124,7 @@ _TURNED = re.compile(
     re.I,
 )
 _RESERVED = re.compile(
-    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
+    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:enters?|expresses?|has|have|makes?|lodges?|maintains?|places?)\s+(?:(?:an?|its|their)\s+)?)?(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
     re.I,
 )
@@ -133,7 +133,7 @@ _HOLDS_THE_PEN = re.compile(  # who says what is to be done with words, and asks
     re.I,
 )
 _BACKED_LAST = re.compile(
-    r"\s*[,;]?\s+(?:(?:as )?(?:proposed|suggested|requested|supported|tabled)|at the request) (?:by|of) (?P<names>[^,;:()\[\]][^;:()\[\]]{0,80})$",
+    r"\s*[,;]?(?:\s*[–—-])?\s+(?:(?:as )?(?:proposed|suggested|requested|supported|tabled)|at the request) (?:by|of) (?P<names>[^,;:()\[\]][^;:()\[\]]{0,80})$",
     re.I,
 )
 _LISTING = re.compile(
@@ -179,6 +179,10 @@ def _read_whole(words: str) -> Head:
     front = _HEAD.match(words)
     if front:
         head = _read(front["head"])
+        alone = _VERBS.get(front["head"].strip().casefold(), "")
+        if alone in (Operation.DELETE, SUPPORT) and words[front.end() :].strip() and not outside(words[front.end() :]):
+            begins = front.end() + (words[front.end() : front.end() + 1] == " ")
+            return Head(alone, length=begins, said=front["head"].strip())
         turned = _TURNED.match(words)
         if turned and not head.kind and (names := outside(turned["names"])):
             return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)

@@ -297,6 +297,9 @@ def _bracket(
             head, kind = replace(wished, length=0, tail=0), wished.kind
         else:
             beside, named = _beside(words, start, end)
+    elif head.kind in (Operation.DELETE, heads.SUPPORT) and not (head.parties or head.supporters or head.opponents):
+        beside, named = _beside(words, start, end)  # ``[delete: on water] (KAZ)``
+        head = replace(head, supporters=beside) if head.kind == heads.SUPPORT else head
     kind = kind or (Operation.ALTERNATIVE if group else Operation.INSERT if beside else "open")
     bracket = Bracketed(
         start,

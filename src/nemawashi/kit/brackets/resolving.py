@@ -158,12 +158,23 @@ class Resolving:
         if len(same) > 1:
             unnamed = [member for member in same if not member.bracket.parties]
             same = unnamed[:1] or same[:1]
-        if same:
+        held = same[:1] or self._in_a_row(group, gap)
+        if held:
             for member in group:
-                member.is_own = member is same[0]
+                member.is_own = any(member is one for one in held)
                 if member.is_own:
                     for inner in each_of(member.inside):
                         inner.is_own = inner.is_own or (not inner.never_own and not inner.bracket.parties)
+
+    def _in_a_row(self, group: list[Member], gap: str) -> list[Member]:
+        """Those of a group that, one behind the other, are all that the base has at their place: two groups without a word between."""
+        words, at, held = gap.split(), 0, []
+        for member in group:
+            own = _bare(self._plain(member)).split()
+            if own and not member.never_own and not member.is_named and words[at : at + len(own)] == own:
+                held.append(member)
+                at += len(own)
+        return held if held and at == len(words) else []
 
     def _plain(self, member: Member) -> str:
         """The words of a bracket without the brackets within it."""

@@ -390,7 +390,12 @@ def _new_clause(clause: ReadClause, clauses: Sequence[BaseClause], last: int, nu
     operation = Operation(bracket.kind) if bracket.kind in ASIDE else beside
     if bracket.kind == Operation.ALTERNATIVE and bracket.parties:
         operation = Operation.ALTERNATIVE
-    return proposed(bracket, base, operation, number, words=unnumbered(bracket.words))
+    words = unnumbered(bracket.words)
+    head = heads.read(words) if typed_number(bracket.words).length and not bracket.parties else heads.Head()
+    if head.parties and head.kind == Operation.INSERT:  # ``[6. KAZ: …]``
+        bracket = replace(bracket, parties=head.parties, supporters=head.supporters, opponents=head.opponents)
+        words = words[head.length : len(words) - head.tail].strip()
+    return proposed(bracket, base, operation, number, words=words)
 
 
 def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:

@@ -21,6 +21,7 @@ from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
 _NOUN_JA = re.compile(r"(?<=修正|変更|追加|挿入|削除)。?$")
 _NEARLY = 75.0  # of a hundred: how alike words without an instruction are to the clause that they are to replace
+_NAMED_FIRST = re.compile(r"^\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*[:–—-]?\s*(?=\S)")
 _NAMED_LAST = re.compile(r"\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*\.?$")
 _LONGEST = 2_000  # signs of a line that is reworded; what is longer is no instruction
 _Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^„“”]*[“”]|「[^」]*」|‘[^’]*’)"
@@ -103,7 +104,7 @@ _ADD_CLAUSE = re.compile(
     r"^(?:add|insert) (?:the following|an?|a new)(?: new)?(?: (?P<family>operative|preambular))? (?:clause|paragraph)s?,? (?P<where>(?:after|before|between) [^:“\"]{3,60}?),?"
     r"(?: (?:that|which) (?:would )?reads?(?: as follows)?| reading)?\s*[:：]\s*(?P<words>.+)$", re.I | re.S)  # fmt: skip
 _SENTENCE = re.compile(
-    rf"^(?:insert|add) (?:a |the following )?(?:new )?(?P<nth>first|second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?(?:,?\s+(?:to read|reading|(?:that|which) (?:would )?reads?|worded)(?: as follows)?|,?\s+as follows)?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
+    rf"^(?:insert|add) (?:as )?(?:a |the |the following )?(?:new )?(?P<nth>first|second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?(?:,?\s+(?:to read|reading|(?:that|which) (?:would )?reads?|worded)(?: as follows)?|,?\s+as follows)?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
     re.I,
 )
 _ORDINALS = {"second": 1, "third": 2, "fourth": 3}
@@ -361,6 +362,9 @@ class _Paper:
             lambda sub: f"{sub['head']} ({_RU_LETTERS.get(sub['letter'].casefold(), sub['letter'].casefold())})", said
         )
         placed = _PLACED.match(said)
+        if placed and (of_party := _without_who(placed["said"])) != placed["said"]:
+            said = f"{placed['place']}: {of_party}"
+            placed = _PLACED.match(said)
         if placed and (instead := _INSTEAD.fullmatch(placed["said"].rstrip(" .;"))):
             said = f"In {_english(placed['place'])}, replace {instead['old']} with {instead['new']}"
         elif placed and _BEGINS.match(placed["said"]):
@@ -544,7 +548,7 @@ def _without_who(said: str) -> str:
         return f"{rest}する。" if re.search(r"(?:削除|追加|挿入|修正|変更)$", rest) else f"{rest}。"
     who = _WHO.match(said)
     if who and (
-        party_names.parties(who["who"])
+        party_names.headed(who["who"])
         or re.match(r"^(?:we|my delegation|our delegation|this delegation)$", who["who"], re.I)
     ):
         return who["said"]
@@ -552,7 +556,9 @@ def _without_who(said: str) -> str:
 
 
 def _without_name_behind(said: str) -> str:
-    """An instruction without the party in round brackets at its end."""
+    """An instruction without the party in round brackets before it or behind."""
+    first = _NAMED_FIRST.match(said)
+    said = said[first.end() :] if first and party_names.outside(first["who"]) else said
     named = _NAMED_LAST.search(said)
     return said[: named.start()] if named and named.start() and party_names.outside(named["who"]) else said
 

@@ -73,7 +73,7 @@ def taken(
     above_all: list[Proposed] = []  # new clauses before any line that is of the text
     first = -1
     last = -1
-    bases = _bases_of_options(text, clauses)
+    bases = _bases_of_options(text, clauses, above)
     standing = {plain(clause.words) for clause in clauses}
     for number, clause in enumerate(text.clauses, start=1):
         group = clause.option.group if clause.option else 0
@@ -221,12 +221,13 @@ def of_clause(text: ReadText, base: BaseClause) -> TakenPositions:
     return _spoken(out, left, [base])
 
 
-def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause]) -> dict[int, int]:
+def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause], known: Sequence[int]) -> dict[int, int]:
     """The clause that each group of options is about: the one whose words one of them has, else the one above the first."""
     best: dict[int, tuple[float, int]] = {}
     above: dict[int, int] = {}
     last = -1
-    for clause in text.clauses:
+    for number, clause in enumerate(text.clauses):
+        last = max(last, known[number]) if number < len(known) else last
         place = aligned(clause, clauses, last)
         if not clause.option:
             last = last if place is None else place

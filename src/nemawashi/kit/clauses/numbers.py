@@ -25,11 +25,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("operative", re.compile(r"第(?P<n>[0-9０-９一二三四五六七八九十]{1,3})条[ \u3000、：:]+(?=\S{8})")),
     ("operative", re.compile(rf"п\.[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_BLANK}(?=[А-ЯЁ])")),
     ("operative", re.compile(rf"(?P<n>\d{{1,3}})[ \u00a0]?[/°º]{_BLANK}(?=\S)")),
+    ("preambular", re.compile(rf"(?P<n>(?:PP|ПП)[ \u00a0]?\d{{1,3}})/{_BLANK}(?=\S)", re.I)),
+    ("preambular", re.compile(r"前文第?(?P<n>[0-9０-９一二三四五六七八九十]{1,3})(?:項|段落)?[ \u3000、：:]+(?=\S)")),
+    ("sub", re.compile(rf"(?P<n>[a-zа-я])/{_GAP}+(?=\S)")),
     ("sub", re.compile(rf"[(（](?P<n>[A-ZА-Г]|[IVX]{{1,5}})[)）]{_GAP}*(?=[A-Za-zА-Яа-яЁё])")),
     ("sub", re.compile(rf"(?P<n>[A-ZА-Г]|[IVX]{{2,5}})\){_GAP}+(?=\S)")),
     ("preambular", re.compile(rf"(?P<n>(?:PP|ПП)\.?[ \u00a0]?\d{{1,3}}{_AGAIN}){_LABELLED}", re.I)),
     ("operative", re.compile(rf"(?P<n>(?:OP|ОП|ПО)\.?[ \u00a0]?\d{{1,3}}{_AGAIN}){_LABELLED}", re.I)),
-    ("operative", re.compile(rf"(?:§|¶|№)[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}?{_BLANK}")),
+    ("operative", re.compile(rf"(?:§|¶|№|No\.)[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}?{_BLANK}")),
     ("operative", re.compile(
         r"(?:(?:operative |preambular )?(?:para(?:graph|\.)?|clause|point|item)|пункт|п\.|абзац)"
         rf"[ \u00a0]?(?P<n>\d{{1,3}}{_AGAIN}){_END}{_BLANK}(?=\S)", re.I)),

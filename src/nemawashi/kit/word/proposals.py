@@ -25,6 +25,15 @@ from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown
 
 _BIS = re.compile(r"\d\s?(?:bis|ter|quater|quinquies|alt|бис|тер)\b", re.IGNORECASE)
 _ALT = re.compile(r"(?:OP|ОП)?\.?\s?(?P<n>(?:PP)?\d{1,3})\s?(?:alt|альт)\b", re.IGNORECASE)
+_OPTION = re.compile(
+    r"\s*(?:Option|Alternative|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:：.)]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_OF_THE_TEXT = re.compile(  # what a letter says of a paragraph, and no new one
+    r"\b(?:OP|PP|para(?:graph)?s?\.?|clauses?|пункт\w*|абзац\w*)\s?\d.*\b(?:delet\w*|replac\w*|reword\w*|rephras\w*|merg\w*|retain\w*|(?:un)?acceptable|redundant|accept|support|исключ\w*|замен\w*|неприемлем\w*|поддержива\w*)\b"
+    r"|\b(?:we|our delegation|my delegation)\s+(?:cannot|can ?not|propose|suggest|request|support|object|reserve|thank|would)\b|第?\s?\d+\s?項.*(?:削除|修正|受け入れ)",
+    re.IGNORECASE,
+)
 _SYMBOL = re.compile(r"[A-Z][\w.-]{0,19}(?:/[\w.-]{1,20}){1,6}\*?")  # of a document
 _BRACKETS = re.compile(r"[\[［][^\[\]［］]*[\]］]")
 _LONE = re.compile(r"(\s*)[\[［]([^\[\]［］:：]+)[\]］](\s*)")
@@ -136,7 +145,9 @@ class _TypedBrackets:
 
 def _numbered(text: str) -> int:
     """How many signs of a line are the number typed before its words."""
-    return max(len(numbering(text)), typed_number(text).length)
+    option = _OPTION.match(text)
+    begins = option.end() if option else 0
+    return begins + max(len(numbering(text[begins:])), typed_number(text[begins:]).length)
 
 
 class _Taking:
@@ -261,10 +272,15 @@ class _Taking:
         """A line that is no clause: new words of a file without tracking, else something beside the text, which is named."""
         final = line.final.strip()
         is_numbered = bool(_BIS.search(typed_number(final).number))
-        is_headed = is_numbered and not line.is_changed
+        is_headed = (is_numbered or bool(_OPTION.match(final))) and not line.is_changed
         if self._typed is not None and (is_headed or _BRACKETS.search(final)) and self._apart(final, line):
             return
-        is_new = not self._tracks and is_shown and not (follows and not fitting.ends(final) and not is_numbered)
+        is_new = (
+            not self._tracks
+            and is_shown
+            and not _OF_THE_TEXT.search(final)
+            and not (follows and not fitting.ends(final) and not is_numbered)
+        )
         if final and (is_new or ((is_shown or follows) and is_numbered and not line.is_changed)):
             self._order.append(_New(line.pieces))
             return

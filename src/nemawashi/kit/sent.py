@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from nemawashi.kit import beside, drafts, limits, word
-from nemawashi.kit.brackets import amendments, compiled, heads, taking
+from nemawashi.kit.brackets import amendments, compiled, heads, party_names, taking
 from nemawashi.kit.brackets.amendments import Instruction
 from nemawashi.kit.brackets.taking import NotTaken, TakenPositions
 from nemawashi.kit.clauses import parting
@@ -46,7 +46,7 @@ def word_file(
         known=known,
         parties=authors,
         typed=compiled.of_line,
-        named=heads.headed,
+        named=party_names.headed,
     )
     return _as_said(taken, clauses)
 
@@ -83,7 +83,7 @@ def _named(each: Proposed) -> Proposed:
     inner = bare[1:-1] if bare[:1] in "(（" and bare[-1:] in ")）" and "(" not in bare[1:] else bare
     head = heads.read(inner)
     names = (*head.parties, *head.supporters, *head.opponents)
-    if not names or not heads.outside(", ".join(names)) or head.kind in _NO_WORDS:
+    if not names or not party_names.outside(", ".join(names)) or head.kind in _NO_WORDS:
         return each
     if inner is bare and (_DASHED.search(inner[: head.length]) or _DASHED.match(inner[len(inner) - head.tail :])):
         return each  # a dash stands between words of a sentence, too

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nemawashi.kit.brackets import compiled, heads
+from nemawashi.kit.brackets import compiled, party_names
 from nemawashi.kit.brackets.clause_heads import clause_head
 from nemawashi.kit.clauses.proposals import BaseClause
 
@@ -42,7 +42,7 @@ def test_a_sentence_that_begins_so_has_no_head() -> None:
     ],
 )
 def test_letters_that_spell_out_the_words_before_are_no_party(typed: str, is_of_the_words: bool) -> None:
-    assert heads.spells_out(typed) is is_of_the_words
+    assert party_names.spells_out(typed) is is_of_the_words
 
 
 ROWS = (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.kit.corpora.making import word_file
 
-from nemawashi.kit.brackets import files, heads, reading
+from nemawashi.kit.brackets import files, party_names, reading
 from nemawashi.kit.brackets.reading import Bracketed, Typed, flat
 from nemawashi.kit.corpora import UnreadableError
 
@@ -168,7 +168,7 @@ def test_marks_that_are_typed_as_signs_are_told(words: str, kind: str) -> None:
 
 
 def test_abbreviations_that_are_no_parties_are_not_taken_for_them() -> None:
-    assert heads.parties("COP, CMA") == ()
+    assert party_names.parties("COP, CMA") == ()
     assert one("[the Adaptation Committee (AC)]").parties == ()
 
 

@@ -307,5 +307,14 @@ WORD_READERS: dict[str, Callable[[int], object]] = {
     ),
     "typed brackets": lambda count: _word(p(r("1. We [KAZ: may][will] agree.")) * count),
     "typed brackets in one line": lambda count: _word(p(r(CLAUSES[0].words) + r(" [KAZ: may][will]") * count)),
+    "words struck within a bracket": lambda count: _word(p((r("[") + _struck("we ") + r("a] [KAZ] ")) * count)),
+    "words struck within one bracket": lambda count: _word(p(r("1. [") + (_struck("we ") + r("a ")) * count + r("]"))),
+    "new lines in brackets": lambda count: _word(p(r(CLAUSES[0].words)) + p(ins(r("[KAZ: 1 bis. We agree.]"))) * count),
+    "styled runs": lambda count: _word(
+        p('<w:r><w:rPr><w:rStyle w:val="s0"/></w:rPr><w:t>we </w:t></w:r>' * count),
+        styles="".join(
+            f'<w:style w:type="character" w:styleId="s{at}"><w:basedOn w:val="s{at + 1}"/></w:style>' for at in range(count)
+        ),
+    ),
     "fields": lambda count: _word(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * count + r("we"))),
 }

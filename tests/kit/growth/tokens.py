@@ -43,6 +43,12 @@ TOKENS: tuple[str, ...] = (
     "a, b and c; ", "The Ministers welcomed cooperation. ", "Статья 1 ", "[Option 1: a] [Option 2: b] ",
     "Recalling the launch, ", "Decides to ", "ANNEX ", "Annex 1\n", "CHAPTER I\n", "a) b; c) d; ",
     "“a” and “b” and ", "delete [a] and ",
+    # names, notes and marks of type at other places of a bracket
+    "[a: Japan] ", "Japan: [a] ", "(KAZ: [a]) ", "(KAZ: [", "[a | b]", "[a|", "[a, supported by Japan] ",
+    "[Japan needs a] ",
+    "[to be deleted (KAZ)] ", "[a: delete – KAZ] ", "[KAZ: a] [KAZ: delete] ", ". [pending] ", "[a / Japan] ", "[a {KAZ}] ",
+    "[KAZ: ~~a~~ b] ", "~~[a]~~ ", "[~~a", "[PP1] ", "Option A\n", "[Option A\n", "New PP after PP2 ", "UZB alt 5: ",
+    "[KAZ: replace outdated paragraphs] ", "Under the heading “a”, ", "In lieu of paragraph 1, ",
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ REFUSED = [
     pytest.param(lambda: package({"word/document.xml": TEXT, "/etc/x": "x"}), Refusal.BAD_NAME, id="absolute path"),
     pytest.param(_twice, Refusal.DAMAGED, id="one name twice"),
     pytest.param(
-        lambda: _with("attachedTemplate", "http://example.org/x.dotm"), Refusal.EXTERNAL, id="template from the net"
+        lambda: _with("attachedTemplate", "ftp://example.org/x.dotm"), Refusal.EXTERNAL, id="template of another protocol"
     ),
     pytest.param(lambda: _with("oleObject", "file:///x.xls"), Refusal.EXTERNAL, id="linked object"),
     pytest.param(lambda: _with("frame", "http://example.org"), Refusal.EXTERNAL, id="frame"),
@@ -118,6 +118,7 @@ def test_links_and_the_path_of_a_template_do_no_harm_and_are_told() -> None:
     [
         ("image", "http://example.org/pixel.png", "linked picture"),
         ("attachedTemplate", "\\\\server\\x.dotm", "template on a share"),
+        ("attachedTemplate", "https://library.example.org/x.dotx", "template on the net"),
         ("attachedTemplate", "file://server/x.dotm", "template on a share"),
         ("attachedTemplate", "file:////server/templates/x.dotx", "template on a share"),
     ],

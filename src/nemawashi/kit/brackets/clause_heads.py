@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import heads, party_names
 from nemawashi.kit.clauses.operations import Operation
 
 _NEAR = 160  # signs among which a head ends
@@ -15,20 +15,27 @@ _NUMBER = re.compile(
     r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
     re.I,
 )
+_LETTER = re.compile(
+    r"\(?(?P<letter>[a-zа-я])\)(?=\s*(?:(?:bis|ter|quater|alt|бис|тер|альт)\b|[(\[–—:-]|[^\W\d_a-zа-я]))", re.I
+)
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
-    r"(?P<alt>alternative|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
+    r"(?P<alt>alternative(?: (?:text|wording|language|version|formulation))?(?: (?:to|for|of)(?= (?:OP|PP|para|clause|\d)))?|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
     re.I,
 )
 _NEW = re.compile(
-    r"(?:add(?:itional)? )?(?P<new>new|новый|新規?)(?: (?:operative |preambular )?(?:para(?:graph|\.)?|clause|OP|PP|пункт)|段落|項)?(?![^\W\d_])",
+    r"(?:add(?:itional)? )?(?P<new>new|additional(?= (?:operative |preambular )?(?:(?:sub-?)?para|clause|OP|PP))|новый|新規?)(?: (?:operative |preambular )?(?:(?:sub-?)?para(?:graph|\.)?|clause|point|item|OP|PP|(?:под)?пункт|абзац)|段落|項)?(?![^\W\d_])",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))",
     re.I,
 )
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
 )
-_MARK = re.compile(r"[\s.,:：;)–—-]+")
+_MARK = re.compile(r"[\s.,:：;)–—/|-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,22 @@ class ClauseHead:
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
     length: int = 0
+    is_before: bool = False
 
 
 def clause_head(words: str) -> ClauseHead:
     """The head of a line; empty where nothing but a number, or nothing at all, is said before the words."""
     at = len(words) - len(words.lstrip())
-    number, letter, said, is_new, is_alt, is_preambular = "", "", None, False, False, False
+    number, letter, said, is_new, is_alt, is_preambular, is_before = "", "", None, False, False, False, False
     while at < min(len(words), _NEAR):
         is_last_open = True
         if not number and (match := _NUMBER.match(words, at)) and _is_over(words, match.end()):
             number, letter = unicodedata.normalize("NFKC", match["n"]), match["letter"] or ""
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
+        elif not (number or letter) and (match := _LETTER.match(words, at)):
+            letter = match["letter"]
+        elif is_new and not (number or letter) and (match := _BESIDE.match(words, at)):
+            is_before = match["how"].casefold() in ("before", "перед")
         elif match := _AGAIN.match(words, at):
             is_new = True
         elif (match := _ALT.match(words, at)) and _is_said_of_it(words, match):
@@ -77,7 +89,7 @@ def clause_head(words: str) -> ClauseHead:
             said is None
             and (is_new or is_alt)
             and (match := heads.CODES_FIRST.match(words, at))
-            and (names := heads.outside(match["codes"]))
+            and (names := party_names.outside(match["codes"]))
         ):
             said = heads.Head(Operation.INSERT, names)
         else:
@@ -96,12 +108,14 @@ def clause_head(words: str) -> ClauseHead:
     parties = said.parties if said else ()
     return ClauseHead(
         f"({letter})" if letter else number, is_preambular, is_new, is_alt, said.kind if said else "", parties,
-        said.supporters if said else (), said.opponents if said else (), at,
+        said.supporters if said else (), said.opponents if said else (), at, is_before,
     )  # fmt: skip
 
 
-_WHOLE_WORD = re.compile(r"alternative|альтернатива|вариант|new|новый", re.I)
-_NO_SENTENCE = re.compile(r"\s*(?:$|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))")
+_WHOLE_WORD = re.compile(r"alternative[a-z ]*|additional[a-z ]*|альтернатива|вариант|new|новый", re.I)
+_NO_SENTENCE = re.compile(
+    r"\s*(?:$|(?:operative |preambular )?(?:para(?:graph)?|clause|OP|PP|пункт[а-я]*|ОП|ПП)\.?\s?\d|(?:after|following|before|behind|после|перед)\s|[:：.,;)\]）］(\[（［–—-]|\d|[A-Z]{2,3}\b(?!\s+[^\W\d_A-ZА-ЯЁ]))"
+)
 
 
 def _is_said_of_it(words: str, match: re.Match[str]) -> bool:
@@ -130,7 +144,7 @@ def _is_over(words: str, end: int) -> bool:
 def _stated(said: str) -> heads.Head | None:
     """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
     said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
-    names = heads.parties(said)
+    names = party_names.parties(said)
     if names:
         return heads.Head(Operation.INSERT, names)
     return heads.stances(said)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets import heads, reading, taking, writing
+from nemawashi.kit.brackets import aligning, heads, party_names, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.struck import struck_within
 
 _LONGEST_MARK = 2_000  # signs between two marks of type
 _STRUCK = re.compile(
@@ -27,13 +28,26 @@ _SET = re.compile(
     re.I,
 )
 _CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
+_PIPED = re.compile(rf"\[([^\[\]\n|]{{1,{_LONGEST_MARK}}}(?:\|[^\[\]\n|]{{1,{_LONGEST_MARK}}}){{1,9}})\]")
+_ROUND = re.compile(rf"\(([^()\[\]:：\n]{{2,80}})[:：]\s?\[([^\[\]\n]{{1,{_LONGEST_MARK}}})\]\s?\)")  # ``(KAZ: [words])``
 _DOUBLED = re.compile(r"\[((?:\[[^\[\]\n]{1,400}\]\s?){2,20})\]")  # brackets side by side, in one that holds nothing else
 _JOINED = re.compile(r"\[([^\[\]\n]{1,400})\]\s?\[(or|или|либо)\]\s?\[([^\[\]\n]{1,400})\]", re.I)
 _OPEN_NUMBER = re.compile(
     r"\s*[\[［](?:(?:OP|PP|ОП|ПП)\s?)?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zа-я])[.)](?:\s?(?:bis|ter|бис))?[\]］](?=\s+\S)"
 )
+_OF_A_NUMBER = "the number of a paragraph is none of its words: say whether the paragraph is to go"
+_LABEL_IN_BRACKETS = re.compile(
+    r"\s*[\[［](?:OP|PP|ОП|ПП)\.?\s?\d{1,3}(?:\s?(?:bis|ter|бис))?[\]］](?=\s+[^\W\d_])\s+", re.I
+)
 _SEVERAL = re.compile(rf"\[([^\[\]\n;:]{{1,80}}:[^\[\]\n]{{1,{_LONGEST_MARK}}};[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
+_BRACKET = re.compile(rf"\[([^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
+_STRUCK_AROUND = re.compile(rf"~~(\[[^\[\]~\n]{{1,{_LONGEST_MARK}}}\])~~")
 _SIGNED = re.compile(r"\[\s?[+＋−-]\s([^\[\]\n]{1,400})(?=\])")  # ``[+ new words]``, ``[- old words]``
+_LABEL = re.compile(  # of an option, alone on its line
+    r"\s*[\[［(（]?\s*(?:Option|Alternative|Alt\.?|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?(?:\d{1,2}|[A-Ha-hА-Г]|[IVX]{1,4})"
+    r"\s*(?:\([^()\[\]\n]{2,60}\))?\s*[:：.]?\s*[\]］)）]?\s*[:：]?\s*$",
+    re.I,
+)
 _MOST_LINES = 50  # that one bracket goes over
 _CURLY = re.compile(r"[\[［]|[\]］]|\{([^{}\[\]\n]{1,400})\}")
 _ARROWS = ("→", "⇒", "->", "=>")
@@ -67,9 +81,19 @@ def of_line(
         asked = writing.apart(words, clauses[at], clauses) if 0 <= at < len(clauses) else None
         if asked is not None:
             return [asked], ()
-    text = reading.read([reading.Typed(_bracketed(" ".join(words.split()), " ".join(each.words for each in clauses)))])
+    words, open_number = _without_open_number(" ".join(words.split()))
+    text = reading.read([reading.Typed(_bracketed(words, " ".join(each.words for each in clauses)))])
     taken = taking.of_clause(text, clause) if clause is not None else taking.taken(text, clauses, above=[place])
-    return taken.positions, [(each.words, each.why) for each in taken.left]
+    left = [(open_number, _OF_A_NUMBER)] if open_number else []
+    return taken.positions, [*left, *((each.words, each.why) for each in taken.left)]
+
+
+def _without_open_number(words: str) -> tuple[str, str]:
+    """Words without a number in brackets before them, and that number; a label in them, ``[PP1]``, asks for nothing."""
+    if label := _LABEL_IN_BRACKETS.match(words):
+        return words[label.end() :], ""
+    number = _OPEN_NUMBER.match(words)
+    return (words[number.end() :], number[0].strip()) if number else (words, "")
 
 
 @dataclass
@@ -86,7 +110,7 @@ class _Mixed:
         printed: dict[str, list[int]] = defaultdict(list)
         for at, clause in enumerate(self.clauses):
             printed[writing.bare_line(clause)].append(at)
-        lines = _each_bracketed(lines)
+        lines = _each_bracketed(_with_labels(lines))
         own = {}
         last = -1
         for line in lines:
@@ -109,10 +133,9 @@ class _Mixed:
                 apart.append((len(order), words))
             else:
                 order.append(("typed", len(self.typed)))
-                if open_number := _OPEN_NUMBER.match(words):
-                    why = "the number of a paragraph is none of its words: say whether the paragraph is to go"
-                    self.left.append(NotTaken(number, open_number[0].strip(), why))
-                    words = words[open_number.end() :]
+                words, open_number = _without_open_number(words)
+                if open_number:
+                    self.left.append(NotTaken(number, open_number, _OF_A_NUMBER))
                 self.typed.append((number, _bracketed(words, everything)))
                 self.above.append(last)
         self._typing(order)
@@ -138,7 +161,7 @@ class _Mixed:
         self.left += [replace(each, clause=numbers[each.clause - 1] if each.clause else 0) for each in taken.left]
 
     def _apart(self, apart: Iterable[tuple[int, str]], order: Sequence[tuple[str, int]]) -> None:
-        typed = taking.places(self._text, self.clauses)
+        typed = aligning.places(self._text, self.clauses)
         places = [at if kind == "own" else (typed[at] if at < len(typed) else None) for kind, at in order]
         for above, written in apart:
             position = _placed(written, above, places, self.clauses)
@@ -155,6 +178,10 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
+    if "(" in words:
+        words = _ROUND.sub(lambda one: f"[{one[1]}: {one[2]}]" if party_names.outside(one[1]) else one[0], words)
+    if "|" in words:
+        words = _PIPED.sub(lambda one: f"[{'/'.join(part.strip() for part in one[1].split('|'))}]", words)
     words = _CHOSEN.sub(_each_apart, words) if "/" in words else words
     words = _DOUBLED.sub(r"\1", words) if "[[" in words else words
     words = _JOINED.sub(
@@ -169,6 +196,7 @@ def _bracketed(words: str, everything: str) -> str:
         words = _with_replacements(words, everything)
     if not any(sign in words for sign in ("~~", "**", "__", "<")):
         return words
+    words = _BRACKET.sub(_struck_inside, _STRUCK_AROUND.sub(r"\1", words))
     words = _STRUCK.sub(lambda mark: f"{_LONE}[{mark[1] or mark[3]}]", words)
     has_struck = _LONE in words
 
@@ -181,12 +209,22 @@ def _bracketed(words: str, everything: str) -> str:
     return _SET.sub(put, words).replace(_LONE, "")
 
 
+def _struck_inside(bracket: re.Match[str]) -> str:
+    """A bracket within which words were struck, ``[KAZ: ~~2030~~ **2032**]``, as one around them and one beside it."""
+    gone = " ".join(mark[1] or mark[3] for mark in _STRUCK.finditer(bracket[1]))
+    if not gone:
+        return bracket[0]
+    rest = _SET.sub(lambda mark: str(mark[1] or mark[2] or mark[4]), _STRUCK.sub(" ", bracket[1]))
+    return struck_within(gone, " ".join(rest.split()))
+
+
 def _each_apart(bracket: re.Match[str]) -> str:
     """A bracket of choices of which each has its own party, ``[KAZ: should / UZB: may / will]``, as brackets side by side."""
     choices = [choice.strip() for choice in bracket[1].split("/")]
-    if any(not choice or heads.is_party(choice.split()[-1]) for choice in choices[:-1]):
+    if any(not choice or party_names.is_party(choice.split()[-1]) for choice in choices[:-1]):
         return bracket[0]  # ``[KAZ/UZB: …]``
-    named = [choice for choice in choices[1:] if (head := heads.read(choice)).parties and head.length]
+    named = [choice for choice in choices if (head := heads.read(choice)).parties and (head.length or head.tail)]
+    named = named if len(named) > 1 else [choice for choice in named if choice in choices[1:]]
     return "".join(f"[{choice}]" for choice in choices) if named and choices[-1] else bracket[0]
 
 
@@ -211,8 +249,9 @@ class _Braces:
             self._depth += 1 if sign[0] in "[［" else -1
             return sign[0]
         if self._depth > 0:
-            return sign[0]
-        if heads.outside(sign[1]):
+            is_tail = sign.string[sign.end() : sign.end() + 1] in ("]", "］")
+            return f"({sign[1]})" if is_tail and party_names.outside(sign[1]) else sign[0]
+        if party_names.outside(sign[1]):
             return f"({sign[1]})"
         head = heads.read(sign[1])
         return f"[{sign[1]}]" if head.kind and head.length else sign[0]
@@ -256,6 +295,24 @@ def _each_by_itself(bracket: re.Match[str]) -> str:
     if len(said) < 2 or not all(head.parties and head.length and head.kind == Operation.INSERT for head in said):
         return bracket[0]
     return "".join(f"[{part}]" for part in parts if part)
+
+
+def _with_labels(lines: Sequence[str]) -> list[str]:
+    """Labels of options that stand on lines of their own put before what they label."""
+    out: list[str] = []
+    label = ""
+    for line in lines:
+        if _LABEL.match(line):
+            out += [label] if label else []
+            label = line.strip()
+        elif label and line.strip():
+            is_closed = label[:1] in "[［(（" and label[-1:] in "]］)）"
+            bare = label.strip("[]［］（） ") if is_closed else label
+            out.append(f"{bare.rstrip(' :：.')}: {line.strip()}")
+            label = ""
+        else:
+            out.append(line)
+    return [*out, label] if label else out
 
 
 def _each_bracketed(lines: Sequence[str]) -> list[str]:

@@ -6,27 +6,10 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from babel import Locale
-from babel.core import get_global
-
+from nemawashi.kit.brackets.party_names import codes, headed, is_known, outside, parties, spells_out
 from nemawashi.kit.clauses.operations import Operation
 
-_EXTRA = {
-    "chair", "the chair", "co-chair", "co-chairs", "the co-chairs", "facilitator", "facilitators", "co-facilitators", "secretariat",
-    "the secretariat", "president", "presidency", "host", "bureau", "eu", "european union", "group of 77 and china", "g77", "g-77",
-    "g77 and china", "g-77 and china", "g77/china", "african group", "arab group", "aosis", "ldcs", "grulac", "asean", "canz",
-    "united states", "united states of america", "us", "usa", "uk", "russia", "russian federation", "republic of korea", "dprk",
-    "holy see", "state of palestine", "kyrgyz republic", "korea", "umbrella group", "eig", "lmdcs", "nam", "oic", "cis",
-    "председатель", "сопредседатели", "секретариат", "ес", "сша", "рф", "россия", "республика казахстан", "республика узбекистан",
-    "кыргызская республика", "кыргызстан", "туркмения", "великобритания", "кнр", "кндр", "иран", "сирия", "вьетнам", "беларусь",
-    "türkiye", "viet nam", "iran", "syria", "laos", "キルギス共和国", "英国", "イラン", "республика таджикистан", "рк", "кр", "рт", "руз", "рб", "rf", "rok", "議長", "共同議長", "事務局", "議長国", "韓国", "米国", "露", "日", "欧州連合",
-}  # fmt: skip
-_NOT_CODES = {
-    "NOTE", "TBC", "TBD", "XX", "XXX", "PP", "OP", "NB", "PM", "AM", "ADP", "COP", "CMA", "CMP", "INDC", "NDC", "NDMC", "ANNEX",
-    "ООН", "ЦУР", "ВТО", "ВОЗ", "СНГ", "ЕЭК", "МИД", "НПО", "США", "TEXT", "OPTION", "ALT", "TITLE", "DATE", "PLACE", "NAME", "SDG", "GHG", "UN", "IPCC", "ID", "II", "III", "IV", "VI", "VII",
-}  # fmt: skip
 # What delegations type for an operation or a stance, behind the names of parties and alone. A reserve is a reserve here,
 # whatever its kind: files do not tell them apart reliably.
 SUPPORT, OPPOSE = "support", "oppose"
@@ -36,15 +19,18 @@ _SAID_OF_PARTIES: dict[str, str] = {
         "предлагает; предлагают; предлагаем; добавить; включить; вставить; 提案; 追加; 挿入"
     ),
     Operation.DELETE: (
-        "delete; deletes; del; deletion; to delete; sup; propose to delete; proposes to delete; propose deletion; "
-        "proposes deletion; исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
+        "delete; deletes; del; deletion; to delete; to be deleted; to be removed; to be struck; deleted; sup; propose to delete; proposes to delete; propose deletion; "
+        "proposes deletion; strike; strikes; to strike; strike out; remove; removes; to remove; omit; omits; to omit; drop; drops; "
+        "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; suggests to delete; "
+        "исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
         "предлагает исключить; предлагают исключить; предлагает снять; предлагает удалить; просит исключить; "
         "削除; 削除する; 削除を提案; 削除を提案する; 削除を求める; は削除を提案; は削除を求める"
     ),
     Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
-    OPPOSE: "oppose; opposes; opposed; against; object; objects; против; возражает; возражают; 反対",
+    OPPOSE: "oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
     SUPPORT: (
-        "support; supports; supported by; retain; retains; keep; could accept; can accept; supporting; "
+        "support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
+        "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; "
         "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
     ),
     Operation.RESERVE: (
@@ -60,13 +46,12 @@ _SAID_OF_PARTIES: dict[str, str] = {
 _VERBS = {said: kind for kind, words in _SAID_OF_PARTIES.items() for said in words.split("; ")}
 _SAID_ALONE: dict[str, str] = {
     Operation.PLACEHOLDER: "placeholder; to be completed; tbc; tbd; to be determined; заглушка; место для текста; プレースホルダー; 後日記入",
-    Operation.COMMENT: "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
+    Operation.COMMENT: "nb; n.b.; nota bene; remark; remarks; question; reminder; rationale; explanation; editorial note; editor's note; "
+    "secretariat note; drafter's note; background; прим.; вопрос; пояснение; обоснование; 備考; 注記; "
+    "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
     Operation.FOOTNOTE: "footnote; сноска; 脚注",
 }
 _KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
-_STYLED = re.compile(r"^(?:the\s+)?(?:Republic of (?:the )?|Республика\s+|State of )", re.I)
-_CYRILLIC_CODE = re.compile(r"^[А-ЯЁ]{3}$")
-_CODE = re.compile(r"^[A-Z]{2,6}\d{0,2}$")
 _VERB = re.compile(
     r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
 )
@@ -77,15 +62,16 @@ _FRONT = re.compile(
 _STANCES = re.compile(r"\s*[（(](?P<inner>[^\[\]\n()（）]{2,120})[)）]\s*$")
 _AD_REF = re.compile(
     r"^\s*(?:(?:agreed )?ad[ .]?ref(?:erendum|\.)?|ад[ -]?реф(?:ерендум)?\.?|請訓中)\s*[:,–—-]?\s*(?:by |from )?(?P<after>[^\[\]:：]{0,80}?)\s*\.?\s*$"
-    r"|^\s*(?P<before>[^\[\]]{2,80}?)\s*[:：,–—-]?\s+(?:is |remains )?ad[ .]?ref(?:erendum|\.)?\s*\.?\s*$",
+    r"|^\s*(?P<before>[^\[\]]{2,80}?)(?:\s*[:：,–—/-]\s*|\s+)(?:is |remains )?ad[ .]?ref(?:erendum|\.)?\s*\.?\s*$",
     re.I,
 )
 _NOTE = re.compile(
-    r"^\s*(?:to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
+    r"\s*(?:still |currently )?(?:(?:the )?(?:proposals?|decisions?|text|drafting|instructions?|consultations?|discussions?|confirmation|clearance|capital) (?:is |are |still )?(?:pending|awaited|ongoing|outstanding|to follow)\W*$"
+    r"|to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
     r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
     r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
     r"|under (?:consideration|discussion|review|negotiation)\b|for (?:further )?(?:discussion|consideration|legal review)\b|legal scrub|parked\b"
-    r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|awaiting (?:instructions|the outcome)|agreed language\b"
+    r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|await(?:ing|s) (?:further )?(?:instructions|the outcome|confirmation|approval|feedback)|agreed language\b"
     r"|(?:former|formerly|ex)[ -](?:para|op|pp)\b|duplicat\w+ (?:of|with)\b|covered (?:by|in)\b"
     r"|(?:подлежит|требует|будет|предстоит) (?:дальнейш|обсужд|уточн|согласов|доработ|рассмотр)\w*|на рассмотрении|в ожидании|см\. |ср\. |место уточняется"
     r"|要検討|要協議|協議中|検討中|保留中|追って(?:協議|検討|確認)|確認中)",
@@ -104,9 +90,10 @@ _VERB_FIRST = re.compile(
 _UNDONE = re.compile(
     r"^(?:to be )?(?:deleted|deletion proposed|deletion|struck(?: out)?|removed) by\s+(?P<names>.{2,80})$", re.I
 )
+_LONGEST_NAME = 5  # words of a list of names before a remark
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(
-    r"\s*(?:[–—―－]|\s-\s|//)\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
+    r"\s*(?:[–—―－]|--+|\s-\s|//|(?P<slash>\s/\s))\s*(?P<head>[^\[\]:：\n–—]{1,80})\s*$|\s*\((?P<inner>[^\[\]:：\n()]{1,80})\)\s*$"
 )
 
 
@@ -114,7 +101,7 @@ _CODES_LAST = re.compile(r"(?<=[^\s,])\s*[,，]\s*(?P<codes>[A-Z]{3}(?:\s*[,/&]\
 _ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
 _OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
 _WHOLE = r"(?:(?:(?:весь|этот|данный|the|this|whole)\s+)*(?:para(?:graph)?|clause|пункт|абзац|本項を?)\s*)?"
-_ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?=[“\"«])|[.\s]*$)", re.I)
+_ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?<=\s)[–—-]\s+|(?=[“\"«])|[.\s]*$)", re.I)
 _REMARK = re.compile(  # what a party says of the words, behind its name
     r"\s*(?:we (?:need|cannot|can ?not|could|would prefer|have (?:no|concerns?|reservations?|doubts|difficult\w+)|still|prefer|object|do not (?:agree|accept|support|see)"
     r"|are (?:flexible|consulting|checking|waiting|not (?:in a position|ready|able)))\b|(?:this|the) (?:para(?:graph)?|text|wording|language|clause|formulation|phrase) (?:is|needs|requires|should|would|must)\b"
@@ -131,16 +118,30 @@ _LABELLED = re.compile(
 )
 _PROPOSAL = re.compile(r"предл|вариант|редакци|формулировк|поправк|proposal|version|wording|text of|提案|修正|案", re.I)
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]\s*[.;]?\s*")
-_SHORTENED = re.compile(r"[^\W\d_]{3,7}\.")  # ``Узб.``
-_NO_STATE = {"par", "para", "пар"}  # paragraphs, and the beginnings of a name, too
 CODES_FIRST = re.compile(r"\s*(?P<codes>[A-ZА-ЯЁ]{3}(?:\s*[,/&]\s*[A-ZА-ЯЁ]{3}){0,9})\s+(?=[^\s,/&–—-])")
 _TURNED = re.compile(
     r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
     re.I,
 )
 _RESERVED = re.compile(
-    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
+    r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:enters?|expresses?|has|have|makes?|lodges?|maintains?|places?)\s+(?:(?:an?|its|their)\s+)?)?(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
+    re.I,
+)
+_HOLDS_THE_PEN = re.compile(  # who says what is to be done with words, and asks for none
+    r"(?:the )?(?:co-?)?(?:chairs?|facilitators?|secretariat|president|presidency|bureau)|(?:со)?председател[ьи]|секретариат|(?:共同)?議長|事務局",
+    re.I,
+)
+_BACKED_LAST = re.compile(
+    r"\s*[,;]?(?:\s*[–—-])?\s+(?:(?:as )?(?:proposed|suggested|requested|supported|tabled)|at the request) (?:by|of) (?P<names>[^,;:()\[\]][^;:()\[\]]{0,80})$",
+    re.I,
+)
+_LISTING = re.compile(
+    r"\b(?:follow\w*|namely|including|includes?|are|is|states|countries|parties|members|participants|host|venue|place|between|in)$|\b(?:следующ\w*|а именно|страны|государства|стороны)$|(?:国|とおり)$",
+    re.I,
+)
+_TURNED_ROUND = re.compile(
+    r"\s*(?:to be )?(?:deleted|removed|struck(?: out)?|(?P<stays>retained|kept|maintained))\s*[(（:,–—-]+\s*(?:by |from )?(?P<names>[^()（）:\[\]]{2,80}?)\s*[)）]?\s*$",
     re.I,
 )
 _BACKED = re.compile(r"^(?P<verb>supported|opposed) by (?P<names>.{2,80})$", re.I)
@@ -163,104 +164,6 @@ class Head:
     said: str = field(default="", compare=False)
 
 
-@cache
-def _names() -> frozenset[str]:
-    out = set(_EXTRA)
-    for language in ("en", "ru", "ja"):
-        out |= {name.casefold() for code, name in Locale.parse(language).territories.items() if len(code) == 2}
-    return frozenset(out)
-
-
-@cache
-def _codes() -> frozenset[str]:
-    """Codes of states in three letters; other abbreviations in round brackets are none of parties."""
-    return frozenset(code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha())
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """How the names of states of one word begin, as far as they are cut off."""
-    return frozenset(name[:length] for name in _names() if " " not in name for length in range(3, 8)) - _NO_STATE
-
-
-def _is_shortened(name: str) -> bool:
-    """Whether a word is the beginning of the name of a state, cut off with a full stop or written in capitals."""
-    return name.strip(".").casefold() in _beginnings()
-
-
-def _is_known(name: str) -> bool:
-    name = _STYLED.sub("", name)
-    if _SHORTENED.fullmatch(name) and name[0].isupper() and _is_shortened(name):
-        return True
-    if _CYRILLIC_CODE.match(name) and name not in _NOT_CODES and _is_shortened(name):
-        return True
-    return name.casefold() in _names() or name in _codes()
-
-
-def is_party(name: str) -> bool:
-    """Whether a name is one of a party: a code in capitals, a state in three languages, or the chair."""
-    if _SHORTENED.fullmatch(name.strip()) and name.strip()[0].isupper() and _is_shortened(name.strip()):
-        return True
-    name = re.sub(r"^the\s+", "", name.strip().strip("*."), flags=re.I)
-    if _CYRILLIC_CODE.match(name):
-        return name not in _NOT_CODES
-    if _CODE.match(name):
-        return name.rstrip("0123456789") not in _NOT_CODES
-    return _STYLED.sub("", name).casefold() in _names()
-
-
-def parties(said: str) -> tuple[str, ...]:
-    """The parties of a list, or nothing where any part of it is no party."""
-    said = said.strip()
-    if not said:
-        return ()
-    if is_party(said):
-        return (said,)
-    names = [name.strip() for name in re.split(r"\s*[,/／、・;&+]\s*|\s+(?:and|и)\s+|と", said) if name.strip()]
-    return tuple(dict.fromkeys(names)) if names and all(is_party(name) for name in names) else ()
-
-
-_ENDINGS = ("а", "у", "ом", "е", "и", "ю", "ей", "я", "ы", "ов")
-_BESIDE_NAME = re.compile(
-    r"\b(?:the|of|by|from|for|proposals?|proposed|amendments?|suggestions?|positions?|comments?|text|wording|new|version|delegations?|delegation"
-    r"|предложени[а-я]+|вариант[а-я]*|новое|новый|новая|предлагаем[а-я]+|поправк[а-я]+|позици[а-я]+|редакци[а-я]+|текст|замечани[а-я]+|делегаци[а-я]+)\b"
-    r"|\b(?:нов|предл|вар|ред)\.|['’]s\b|(?:による|の)?(?:提案|修正案?|意見|案)",
-    re.I,
-)
-
-
-def headed(column: str) -> tuple[str, ...]:
-    """The parties that the head of a column names: ``Proposal of Luxembourg``, ``Предложение Люксембурга``, ``LUX``."""
-    words = " ".join(_BESIDE_NAME.sub(" ", column).split()).strip(" :：-–—()")
-    if not words or len(words) > _NEAR:
-        return ()
-    if names := parties(words):
-        return names
-    stems = [words.removesuffix(ending) for ending in _ENDINGS if words.endswith(ending)]
-    return next((names for stem in stems for each in (stem, f"{stem}я", f"{stem}а") if (names := outside(each))), ())
-
-
-def outside(said: str) -> tuple[str, ...]:
-    """Parties named in round brackets beside a bracket: only names that are known, for abbreviations stand there too."""
-    names = parties(said)
-    return names if names and all(_is_known(name) for name in names) else ()
-
-
-_SHORT = re.compile(r"\s*[(（]\s*(?P<letters>[A-ZА-ЯЁ]{2,8})\s*[)）]\s*$")
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "и", "в", "по", "на"})
-
-
-def spells_out(words: str) -> bool:
-    """Whether letters in round brackets at the end are those of the words right before: ``the European Union (EU)``."""
-    short = _SHORT.search(words, max(0, len(words.rstrip()) - _NEAR))
-    if short is None:
-        return False
-    before = re.findall(r"[^\W\d_]+", words[max(0, short.start() - _NEAR) : short.start()])
-    large = [word[0] for word in before if word.casefold() not in _SMALL]
-    letters = short["letters"].casefold()
-    return any("".join(each).casefold().endswith(letters) for each in ([word[0] for word in before], large))
-
-
 def read(words: str) -> Head:
     """The head of a bracket from its words, or its tail; an empty head where nobody is named."""
     head = _read_whole(words)
@@ -276,6 +179,10 @@ def _read_whole(words: str) -> Head:
     front = _HEAD.match(words)
     if front:
         head = _read(front["head"])
+        alone = _VERBS.get(front["head"].strip().casefold(), "")
+        if alone in (Operation.DELETE, SUPPORT) and words[front.end() :].strip() and not outside(words[front.end() :]):
+            begins = front.end() + (words[front.end() : front.end() + 1] == " ")
+            return Head(alone, length=begins, said=front["head"].strip())
         turned = _TURNED.match(words)
         if turned and not head.kind and (names := outside(turned["names"])):
             return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
@@ -287,6 +194,13 @@ def _read_whole(words: str) -> Head:
             quoted = _QUOTED.fullmatch(words, order.end())
             return replace(asked, length=quoted.start(1), tail=len(words) - quoted.end(1)) if quoted else asked
         if head.kind == Operation.INSERT and head.parties and _REMARK.match(words, front.end()):
+            end = front.end() + (words[front.end() : front.end() + 1] == " ")
+            return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
+        if (
+            head.kind == Operation.INSERT
+            and _HOLDS_THE_PEN.fullmatch(front["head"].strip())
+            and _NOTE.match(words, front.end())
+        ):
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
         if head.kind or head.parties:
@@ -307,6 +221,8 @@ def _read_whole(words: str) -> Head:
     end = len(words.rstrip())
     if (ends := _STANCES.search(words, max(0, end - _NEAR), end)) and ends.start() > 0 and (said := stances(ends["inner"])):
         return replace(said, tail=len(words) - ends.start(), said=ends[0].strip())
+    if (behind_it := _behind(words, end)) is not None:
+        return behind_it
     tail = _TAIL.search(words, max(0, end - _NEAR), end)
     if tail and tail["head"] and tail.start() > 0:
         behind, before = _read(tail["head"]), words[: tail.start()].strip()
@@ -327,14 +243,37 @@ def _read_whole(words: str) -> Head:
             return replace(behind, tail=len(words) - tail.start(), said=tail[0].strip())
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
-        if names and (tail["head"] or all(_is_known(name) for name in names)):
+        if names and ((tail["head"] and not tail["slash"]) or all(is_known(name) for name in names)):
             return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
     last = _CODES_LAST.search(words, max(0, end - _NEAR), end)
-    if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= _codes():
+    if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= codes():
         return Head(Operation.INSERT, names, tail=len(words) - last.start(), said=last[0].strip())
     if (first := CODES_FIRST.match(words)) and (names := outside(first["codes"])):  # ``[UZB 60]``
         return Head(Operation.INSERT, names, length=first.end(), said=first[0].strip())
     return Head()
+
+
+def _behind(words: str, end: int) -> Head | None:
+    """Names behind words that a mark alone parts from them: ``welcome: Uzbekistan``, ``welcome, supported by Japan``."""
+    if (backed := _BACKED_LAST.search(words, max(0, end - _NEAR), end)) and backed.start() > 0:
+        names = outside(backed["names"])
+        if names and not parties(words[: backed.start()]):
+            return Head(Operation.INSERT, names, tail=len(words) - backed.start(), said=backed[0].strip())
+    colon = max(words.rfind(sign, 0, end) for sign in ":：")
+    before = words[:colon].strip() if colon > 0 else ""
+    if not before or end - colon > _NEAR or words.count(":") + words.count("：") > 1 or _LISTING.search(before):
+        return None
+    if parties(before):
+        return None
+    tail = len(words) - len(before) - words.index(before)
+    if names := outside(words[colon + 1 : end]):
+        return Head(Operation.INSERT, names, tail=tail, said=words[colon:].strip())
+    said = stances(re.sub(r"\s*[()（）]\s*", " ", words[colon + 1 : end]))
+    return (
+        replace(said, tail=tail, said=words[colon:].strip())
+        if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT)
+        else None
+    )
 
 
 def _note(words: str) -> Head:
@@ -347,18 +286,31 @@ def _note(words: str) -> Head:
             return Head(
                 Operation.RESERVE if names else Operation.COMMENT, names, length=len(words) if names else 0, said=words
             )
+    if (turned := _TURNED_ROUND.match(words)) and (names := outside(turned["names"])):
+        return _asked(SUPPORT if turned["stays"] else Operation.DELETE, names, len(words), words)
     if _NOTE.match(words):
         return Head(Operation.COMMENT)
+    if said := _remarked(words):
+        return Head(Operation.COMMENT, said)
     if (promised := _PROMISED.match(words)) and (names := parties(promised["names"])):
         return Head(Operation.COMMENT, names)
     return Head()
+
+
+def _remarked(words: str) -> tuple[str, ...]:
+    """Who says something of the words, with nothing between the name and what is said: ``Japan needs more time``."""
+    starts = [word.start() for word in re.finditer(r"(?<=\s)\S", words[:_NEAR])][:_LONGEST_NAME]
+    for start in starts:
+        if (_REMARK.match(words, start) or _NOTE.match(words, start)) and (names := outside(words[:start])):
+            return names
+    return ()
 
 
 def stances(said: str) -> Head | None:
     """What parties say in round brackets behind words: ``KAZ: retain; UZB: delete``, ``proposed by JPN``."""
     head = _read(re.sub(r"\s*[:：]\s*|\s+[–—-]\s+", " ", said.strip()))
     named = (*head.parties, *head.supporters, *head.opponents)
-    if not named or not all(_is_known(name) for name in named):
+    if not named or not all(is_known(name) for name in named):
         return None
     return head
 
@@ -379,7 +331,7 @@ def _alone(words: str) -> Head:
     if (
         head.kind in (Operation.DELETE, OPPOSE, SUPPORT)
         and named
-        and (head.kind != SUPPORT or all(name in _codes() for name in named))
+        and (head.kind != SUPPORT or all(name in codes() for name in named))
     ):
         return Head(head.kind, head.parties, head.supporters, head.opponents, length=len(words), said=said)
     if (backed := _BACKED.match(said)) and (names := outside(backed["names"])):

@@ -19,14 +19,24 @@ _VERBS = (
     r"|заменить|изменить|перенести|переместить|объединить|разделить|вставить|добавить|дополнить|исключить|переформулировать"
     r"|восстановить|убрать|удалить|поменять"
 )
-_PLACE = (
-    r"[“\"«„「『]|\b(?:OP|PP)\s?\d|\b(?:paras?|paragraphs?|preamble|chapeau|clause|section|title|annex)\b"
-    r"|\b(?:пункт|абзац|преамбул|стать|раздел|заголов)|\b(?:ОП|ПП)\s?\d"
+_PART = (
+    r"(?:paras?|paragraphs?|clauses?|sections?|sentences?|annex|article|пункт\w*|абзац\w*|стать\w+|раздел\w*|предложени\w+)"
+)
+_QUOTE = r"[“\"«„「『]"
+_PLACE = (  # a place of the text: by its number, or by what it is, and nothing behind it
+    rf"\b(?:OP|PP|ОП|ПП)\s?\d|\b{_PART}\s?\(?(?:\d|[a-z]\))|\b(?:this|the|next|previous|above|following|whole|этот|этого|данн\w+|следующ\w+)\s+{_PART}\W*$"
+    r"|\b(?:to|in|into|from|of|the|before|after|в|из|перед)\s+(?:the\s+)?(?:preamble|preambular (?:part|section)|chapeau|title|heading|operative part|annex|преамбул\w+|заголов\w+)\W*$"
+    rf"|(?:replac|substitut|chang)\w*\s.*\b(?:with|by|to|for)\s+(?:(?:the|a)\s+)?(?:words?\s+)?{_QUOTE}|(?:замен|измен)\w+\s.*\bна\s+(?:слов\w+\s+)?{_QUOTE}"
+    rf"|\b(?:before|after|between|после|перед|между)\s+(?:(?:the|a)\s+)?(?:words?\s+|слов\w+\s+)?{_QUOTE}"
+)
+_NAMES_WORDS = (  # what is to be done is done to words that stand in quotation marks, or are called words
+    rf"\s+(?:(?:it|this|these words)\s+)?(?:with|by|на)\s+(?:слов\w*\s+)?{_QUOTE}|(?:\s+(?:in|out))?\s+(?:(?:the|a|new|following)\s+)*(?:(?:words?|phrases?|terms?|expressions?|sentences?|references?(?:\s+to)?|слов\w*|фраз\w*|выражени\w+|предложени\w+)\s*)?{_QUOTE}"
+    r"|\s+(?:(?:the|a|new|this|first|last|second)\s+)*(?:words?|phrase|wording|sentence|reference|слово|слова|фраз[уы])\b"
 )
 _INSTRUCTION = re.compile(
     rf"\s*(?:(?:proposes?|suggests?|requests?|asks?|wishes|prefers?|would (?:like|prefer))\s+(?:to\s+)?(?:{_VERBS})\b"
     rf"|(?:предлага\w+|прос[ия]т?|просим|предложил[аи]?)\s+(?:{_VERBS})\b"
-    rf"|(?:please\s+)?(?:{_VERBS})\b(?=.*(?:{_PLACE}))"
+    rf"|(?:please\s+)?(?:{_VERBS})\b(?:{_NAMES_WORDS}|(?=.*(?:{_PLACE})))"
     r"|.*(?:「[^」]*」|項|前文).*(?:置き換え|差し替え|改め|修正|移動|移す|統合|追加|挿入|削除)(?:る|する)?(?:こと)?(?:を提案(?:する)?)?。?\s*$)",
     re.I | re.S,
 )
@@ -41,7 +51,12 @@ _BRINGS = (Operation.INSERT, Operation.REPLACE, Operation.ALTERNATIVE)
 
 def is_instruction(each: Proposed) -> bool:
     """Whether what a bracket brings is an order to whoever keeps the text, and no words of it."""
-    return each.operation in _BRINGS and len(each.words) <= _LONGEST and bool(_INSTRUCTION.match(each.words))
+    return each.operation in _BRINGS and is_order(each.words)
+
+
+def is_order(words: str) -> bool:
+    """Whether words say what is to be done to the text, and where."""
+    return len(words) <= _LONGEST and bool(_INSTRUCTION.match(words))
 
 
 def carried_out(each: Proposed, clause: BaseClause) -> Sequence[Proposed]:

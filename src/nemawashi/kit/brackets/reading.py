@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from nemawashi.kit import limits
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import heads, party_names
 from nemawashi.kit.brackets.signs import BracketPair, BracketSign, Editorial, Scan, scan
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora import Piece, leads, split
@@ -297,6 +297,9 @@ def _bracket(
             head, kind = replace(wished, length=0, tail=0), wished.kind
         else:
             beside, named = _beside(words, start, end)
+    elif head.kind in (Operation.DELETE, heads.SUPPORT) and not (head.parties or head.supporters or head.opponents):
+        beside, named = _beside(words, start, end)  # ``[delete: on water] (KAZ)``
+        head = replace(head, supporters=beside) if head.kind == heads.SUPPORT else head
     kind = kind or (Operation.ALTERNATIVE if group else Operation.INSERT if beside else "open")
     bracket = Bracketed(
         start,
@@ -320,19 +323,37 @@ _AFTER = re.compile(
     r"\s?[(\[](?P<names>[^()\[\]:：]{2,80})[)\]]|\s?\^?(?P<codes>[A-Z]{3}(?:\s?[,/]\s?[A-Z]{3})*)(?![\w(:])"
 )
 _WISHED = re.compile(r"\s?[（(](?P<said>[^()（）\[\]]{2,120})[)）]")
+_LONGEST_NAME = 5  # words of the names before a bracket, where other words stand before these
 _NEAR = 200  # signs before a bracket within which those who ask for it are named: more than the longest list of names
 _BEFORE = re.compile(r"(?:^|[^\]\s])\s*\((?P<names>[^()\[\]:：]{2,80})\)\s?$|^\s*(?P<codes>[^()\[\]:：]{2,60})[:：]\s*$")
+_LAST = re.compile(r"(?<![^\s,;])(?P<last>[A-ZА-ЯЁ][^()\[\]:：,;.]{1,40})[:：]\s*$")
 
 
 def _beside(words: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[int, int]]:
     """Parties named right behind a bracket or before it: ``[on water] (JPN, KAZ)``, ``(JPN) [on water]``, ``JPN: [on water]``;
     and where."""
-    for naming in (_AFTER.match(words, end), _BEFORE.search(words, max(0, start - _NEAR), start)):
-        if naming and (names := heads.outside(naming["names"] or naming["codes"])):
-            kind = "names" if naming["names"] else "codes"
+    near = max(0, start - _NEAR)
+    for naming in (_AFTER.match(words, end), _BEFORE.search(words, near, start), _LAST.search(words, near, start)):
+        if naming is None:
+            continue
+        kind = naming.lastgroup or ""
+        if kind == "last":
+            names, at = _last_named(naming[kind])
+            if names:
+                return names, (naming.start(kind) + at, naming.end())
+        elif names := party_names.outside(naming[kind]):
             around = 1 if kind == "names" else 0
             return names, (naming.start(kind) - around, naming.end(kind) + around)
     return (), (0, 0)
+
+
+def _last_named(said: str) -> tuple[tuple[str, ...], int]:
+    """Names at the end of the words before a bracket, ``will publish Japan: [all]``; and where they begin."""
+    words = list(re.finditer(r"\S+", said))
+    for word in words[-_LONGEST_NAME:]:
+        if names := party_names.outside(said[word.start() :]):
+            return names, word.start()
+    return (), 0
 
 
 def _wished(words: str, end: int) -> tuple[heads.Head | None, tuple[int, int]]:

@@ -6,150 +6,33 @@ words of the base, each of these stands open by itself.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
-from rapidfuzz.distance import Indel
-
+from nemawashi.kit.brackets.asking import askers, backed, proposed
 from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
+from nemawashi.kit.brackets.instructed import is_order
+from nemawashi.kit.brackets.laying import LaidSigns
+from nemawashi.kit.brackets.members import AT_PLACE, NEVER_OWN, Member, each_of, members
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
+from nemawashi.kit.brackets.room_notes import is_of_the_talks
 from nemawashi.kit.clauses.operations import Operation
-from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
-from nemawashi.kit.clauses.spans import pieces
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
-ASIDE = (Operation.RESERVE, Operation.COMMENT)
-_AT_PLACE = (Operation.PLACEHOLDER, Operation.FOOTNOTE)
-# Whose words are never those of the text.
-_NEW = (*ASIDE, *_AT_PLACE)
-_WISHES = (Operation.DELETE, OPPOSE, SUPPORT)
-_LINK = re.compile(r"#(\d{1,6})")
 _OR = re.compile(r"\s+(?:or|или|либо)\s+|または|又は|もしくは|\s*[/／]\s*", re.I)
 _BETWEEN = re.compile(r"\s*(?:[/／]|or|или|либо|または|又は|もしくは)?\s*", re.I)
 _LONGEST_CHOICES = 400  # signs of a bracket with several choices in it
+_MOST_TYPED_OVER = 6  # words that one bracket is typed over; where more are left out, part of the clause was not sent
+_WISH_OR_WORD = re.compile(
+    r"\b(?:supports?|maintains?|notes?|requests?|proposes?|suggests?|opposes?|reserves?|prefers?|reject|rejects)\W*$", re.I
+)
 _FAR = 200  # signs between two brackets: more than names in round brackets have
 _ADDING = re.compile(r"\b(?:propos|add|insert|предлаг|добав|включ)|提案|追加|挿入", re.I)
 _NEARLY = 0.5  # of the signs of a bracket without a name: with more the words are the text's own, typed with a slip or two
 _SIGNS = "[]［］【】〔〕"
 
 Leave = Callable[[str, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class LaidSigns:
-    """The signs of a typed clause that may be the text's own, laid on its words.
-
-    ``places``: where each stands as typed; ``where`` and ``same``: see ``mapped``; ``so_far``: how many before it are the same.
-    """
-
-    places: list[int]
-    where: list[int]
-    same: list[bool]
-    so_far: list[int]
-
-    @classmethod
-    def of(cls, signs: Sequence[tuple[str, int]], base: str) -> "LaidSigns":
-        where, same = mapped(signs, base)
-        return cls([at for _sign, at in signs], where, same, list(accumulate(same, initial=0)))
-
-    def share(self, start: int, end: int) -> float:
-        """How much of what is typed between two places is the text's own."""
-        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
-        return (self.so_far[high] - self.so_far[low]) / (high - low) if high > low else 0.0
-
-    def under(self, start: int, end: int) -> tuple[int, int]:
-        """The words of the text under what is typed between two places that hold some of it; else the place of the gap."""
-        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
-        if self.so_far[high] == self.so_far[low]:
-            return self.gap(start, start)
-        first = bisect_right(self.so_far, self.so_far[low]) - 1
-        last = bisect_left(self.so_far, self.so_far[high]) - 1
-        return self.where[first], self.where[last] + 1
-
-    def gap(self, start: int, end: int) -> tuple[int, int]:
-        """The words of the text between what is the same before ``start`` and behind ``end``."""
-        low, high = bisect_left(self.places, start), bisect_left(self.places, end)
-        before = bisect_left(self.so_far, self.so_far[low]) - 1 if self.so_far[low] else -1
-        after = bisect_right(self.so_far, self.so_far[high]) - 1
-        return (self.where[before] + 1 if before >= 0 else 0), self.where[after]
-
-
-def mapped(signs: Sequence[tuple[str, int]], base: str) -> tuple[list[int], list[bool]]:
-    """For each sign as typed, and for the end, its place in ``base``; and whether the sign stands there.
-
-    A bracket ends a word: ``[shall][should]`` are two.
-    """
-    runs: list[list[str]] = []
-    for count, (sign, at) in enumerate(signs):
-        if count and signs[count - 1][1] == at - 1:
-            runs[-1].append(sign)
-        else:
-            runs.append([sign])
-    ours, theirs = [piece for run in runs for piece in pieces("".join(run))], pieces(base)
-    starts = [0]
-    for piece in theirs:
-        starts.append(starts[-1] + len(piece))
-    where: list[int] = []
-    same: list[bool] = []
-    for op in Indel.opcodes(ours, theirs):
-        for place in range(op.src_start, op.src_end):
-            equal = op.tag == "equal"
-            at = starts[op.dest_start + (place - op.src_start if equal else 0)]
-            for step in range(len(ours[place])):
-                where.append(at + (step if equal else 0))
-                same.append(equal)
-    return [*where, len(base)], same
-
-
-@dataclass(slots=True)
-class _Member:
-    """A bracket while it is resolved. ``low`` and ``high``: its own words as typed; ``is_own``: whether the base has them."""
-
-    bracket: Bracketed
-    low: int
-    high: int
-    link: int = 0
-    is_own: bool = False
-    stands: bool = False  # whether what looks like a note is the base's own words
-    inside: list["_Member"] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        return self.bracket.words
-
-    @property
-    def is_named(self) -> bool:
-        return bool(self.bracket.parties or self.bracket.supporters or self.bracket.opponents)
-
-    @property
-    def is_wish(self) -> bool:
-        """Whether it holds a verb and no words: ``[KAZ: delete]``."""
-        return self.bracket.kind in _WISHES and not self.words.strip()
-
-    @property
-    def never_own(self) -> bool:
-        return (
-            (self.bracket.kind in _NEW and not self.stands)
-            or self.is_wish
-            or (bool(self.link) and self.bracket.kind != Operation.DELETE)
-        )
-
-
-def _members(brackets: Sequence[Bracketed], words: str) -> list[_Member]:
-    out = []
-    for bracket in brackets:
-        low = bracket.start + 1 + bracket.head
-        linking = _LINK.search(words[bracket.start + 1 : low])
-        member = _Member(bracket, low, low + len(bracket.words), int(linking[1]) if linking else 0)
-        inside = [each for each in bracket.inside if each.start >= low]  # ``[[UZB] six]``: a name, no bracket
-        member.inside = _members(inside, words)
-        out.append(member)
-    return out
-
-
-def _each(members: Sequence[_Member]) -> list[_Member]:
-    return [one for member in members for one in (member, *_each(member.inside))]
 
 
 class Resolving:
@@ -162,8 +45,8 @@ class Resolving:
         self._links: dict[int, tuple[int, int]] = {}
         self._used: set[int] = set()  # names outside of brackets, and what only joins alternatives
         named = {bracket.named[0] for bracket in flat(clause.brackets) if bracket.named[1]}
-        self._members = _members([each for each in clause.brackets if each.start not in named], clause.words)
-        self._all = _each(self._members)
+        self._members = members([each for each in clause.brackets if each.start not in named], clause.words)
+        self._all = each_of(self._members)
         for member in self._all:
             self._used.update(range(*member.bracket.named))
             words = member.words.strip()
@@ -197,7 +80,7 @@ class Resolving:
 
     # What is whose
 
-    def _signs(self, is_out: Callable[[_Member], bool]) -> list[tuple[str, int]]:
+    def _signs(self, is_out: Callable[[Member], bool]) -> list[tuple[str, int]]:
         """The signs that may be the text's own: no brackets, no heads, no tails, nothing of what ``is_out``."""
         dropped = bytearray(len(self._clause.words))
         for member in self._all:
@@ -237,23 +120,23 @@ class Resolving:
             self._settle_group(group, around)
         for member in self._all:  # nothing within new words is the text's own
             if not member.is_own:
-                for inner in _each(member.inside):
+                for inner in each_of(member.inside):
                     inner.is_own = False
 
-    def _is_whole(self, member: _Member, ground: LaidSigns) -> bool:
+    def _is_whole(self, member: Member, ground: LaidSigns) -> bool:
         """Whether all words of a bracket with a name stand in the base: a new word more, and it is no longer the base's."""
         low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, member.high)
         signs = self._clause.words
         return high > low and all(ground.same[at] or signs[ground.places[at]].isspace() for at in range(low, high))
 
-    def _groups(self, members: Sequence[_Member]) -> list[list[_Member]]:
+    def _groups(self, members: Sequence[Member]) -> list[list[Member]]:
         """Brackets side by side that may exclude each other, at every depth."""
         inner = [group for member in members if member.inside for group in self._groups(member.inside)]
         return [*self._groups_here(members), *inner]
 
-    def _groups_here(self, members: Sequence[_Member]) -> list[list[_Member]]:
-        out: list[list[_Member]] = []
-        held: list[_Member] = []
+    def _groups_here(self, members: Sequence[Member]) -> list[list[Member]]:
+        out: list[list[Member]] = []
+        held: list[Member] = []
         for member in members:
             if not held or not self._are_beside(held[-1].bracket.end, member.bracket.start):
                 held = []
@@ -267,7 +150,7 @@ class Resolving:
             return False
         return bool(_BETWEEN.fullmatch("".join(self._clause.words[at] for at in range(end, start) if at not in self._used)))
 
-    def _settle_group(self, group: list[_Member], around: LaidSigns) -> None:
+    def _settle_group(self, group: list[Member], around: LaidSigns) -> None:
         """Where one of a group is all that the base has at its place, that one is the base's own, and no other."""
         start, end = around.gap(group[0].bracket.start, group[-1].bracket.end)
         gap = _bare(self._base.words[start:end])
@@ -275,14 +158,25 @@ class Resolving:
         if len(same) > 1:
             unnamed = [member for member in same if not member.bracket.parties]
             same = unnamed[:1] or same[:1]
-        if same:
+        held = same[:1] or self._in_a_row(group, gap)
+        if held:
             for member in group:
-                member.is_own = member is same[0]
+                member.is_own = any(member is one for one in held)
                 if member.is_own:
-                    for inner in _each(member.inside):
+                    for inner in each_of(member.inside):
                         inner.is_own = inner.is_own or (not inner.never_own and not inner.bracket.parties)
 
-    def _plain(self, member: _Member) -> str:
+    def _in_a_row(self, group: list[Member], gap: str) -> list[Member]:
+        """Those of a group that, one behind the other, are all that the base has at their place: two groups without a word between."""
+        words, at, held = gap.split(), 0, []
+        for member in group:
+            own = _bare(self._plain(member)).split()
+            if own and not member.never_own and not member.is_named and words[at : at + len(own)] == own:
+                held.append(member)
+                at += len(own)
+        return held if held and at == len(words) else []
+
+    def _plain(self, member: Member) -> str:
         """The words of a bracket without the brackets within it."""
         out, at = [], member.low
         for inner in member.inside:
@@ -294,7 +188,7 @@ class Resolving:
 
     # What is asked
 
-    def _level(self, members: Sequence[_Member]) -> None:
+    def _level(self, members: Sequence[Member]) -> None:
         groups = {id(one): group for group in self._groups_here(members) for one in group}
         seen: set[int] = set()
         for member in members:
@@ -309,14 +203,14 @@ class Resolving:
                 else:
                     self._within_new(one)
 
-    def _within_new(self, member: _Member) -> None:
-        for inner in _each(member.inside):
+    def _within_new(self, member: Member) -> None:
+        for inner in each_of(member.inside):
             self._leave(inner.words, "the bracket stands within words that the text does not have yet")
 
-    def _group(self, group: list[_Member]) -> None:
+    def _group(self, group: list[Member]) -> None:
         wishes = [one for one in group if one.is_wish]
         linked = [one for one in group if one.link]
-        aside = [one for one in group if one.bracket.kind in _NEW and not one.stands]
+        aside = [one for one in group if one.bracket.kind in NEVER_OWN and not one.stands]
         rest = [one for one in group if one not in wishes and one not in aside and one not in linked]
         own = [one for one in rest if one.is_own]
         new = [one for one in rest if not one.is_own]
@@ -334,16 +228,16 @@ class Resolving:
             for one, other in pairwise(group):
                 self._used.update(range(one.bracket.end, other.bracket.start))
 
-    def _is_put_beside(self, own: list[_Member], new: list[_Member]) -> bool:
+    def _is_put_beside(self, own: list[Member], new: list[Member]) -> bool:
         """Whether words are deleted by one party and others put in by another, neither in the place of the other."""
         return all(one.bracket.kind in (Operation.DELETE, OPPOSE) and one.is_named for one in own) and not any(
             one.bracket.kind == Operation.ALTERNATIVE
-            or set(one.bracket.parties) & set(_askers(own[0].bracket))
+            or set(one.bracket.parties) & set(askers(own[0].bracket))
             or not one.is_named
             for one in new
         )
 
-    def _replaced(self, own: list[_Member], new: list[_Member], wished: dict[int, list[_Member]]) -> None:
+    def _replaced(self, own: list[Member], new: list[Member], wished: dict[int, list[Member]]) -> None:
         """Each new member replaces the nearest own one; what nothing replaces stands open by itself."""
         taken: set[int] = set()
         for one in new:
@@ -355,7 +249,7 @@ class Resolving:
                 self._propose(one.bracket, Operation.REPLACE, *span, words, wished.get(id(one), []))
         for one in own:
             replacing = [each.bracket for each in new]
-            asks = _askers(one.bracket)
+            asks = askers(one.bracket)
             is_named_out = one.bracket.kind in (Operation.DELETE, OPPOSE) and asks
             if is_named_out and not any(set(asks) & set(each.parties) for each in replacing):
                 self._single(one, wished.get(id(one), []), [])
@@ -368,7 +262,7 @@ class Resolving:
             elif wished.get(id(one)):
                 self._wished_out(one, wished[id(one)])
 
-    def _single(self, member: _Member, wishes: list[_Member], group: list[_Member]) -> None:
+    def _single(self, member: Member, wishes: list[Member], group: list[Member]) -> None:
         bracket = member.bracket
         if member.is_own:
             start, end = self._ground.under(member.low, member.high)
@@ -395,15 +289,43 @@ class Resolving:
         if not member.words.strip():
             self._leave(self._typed(bracket), "what is asked is not understood")
             return
+        if self._is_note(bracket):
+            self._propose(bracket, Operation.COMMENT, 0, 0, member.words.strip(), wishes)
+            return
+        left_out = self._left_out_at(bracket) if bracket.kind in (Operation.INSERT, Operation.ALTERNATIVE, "open") else None
         start = self._at(bracket.start)
+        kind, span = (Operation.REPLACE, left_out) if left_out else (Operation.INSERT, (start, start))
         for words in bracket.choices or (self._cleaned(member),):
-            self._propose(bracket, Operation.INSERT, start, start, words, wishes)
+            self._propose(bracket, kind, *span, words.strip() if left_out else words, wishes)
+
+    def _is_note(self, bracket: Bracketed) -> bool:
+        """Whether words behind the end of a clause speak of the negotiation, and are no sentence of it."""
+        words = bracket.words.strip()
+        is_behind = not self._clause.words[max(bracket.end, bracket.named[1]) :].strip(" .;,") and self._clause.words[
+            : bracket.start
+        ].rstrip()[-1:] in (".", ";", "。")
+        if bracket.parties and is_order(words):
+            return False  # done, or told, in the name of the party
+        return is_behind and is_of_the_talks(words)
+
+    def _left_out_at(self, bracket: Bracketed) -> tuple[int, int] | None:
+        """A few words of the base that are left out where a bracket stands: it was typed over them."""
+        ground = self._tight
+        low, high = bisect_left(ground.places, bracket.start), bisect_left(ground.places, bracket.end)
+        if high >= len(ground.places) or not ground.same[high] or (low and not ground.same[low - 1]):
+            return None
+        start, end = ground.gap(bracket.start, bracket.end)
+        words = self._base.words[start:end]
+        lead, trail = len(words) - len(words.lstrip()), len(words) - len(words.rstrip())
+        if not any(sign.isalnum() for sign in words) or len(words.split()) > _MOST_TYPED_OVER:
+            return None
+        return start + lead, end - trail
 
     def _is_clause(self, start: int, end: int) -> bool:
         """Whether words between two places are all that the clause has, but for the mark at its end."""
         return start <= 0 and end >= len(self._base.words.rstrip(" .;,。、"))
 
-    def _asks_to_add(self, member: _Member) -> bool:
+    def _asks_to_add(self, member: Member) -> bool:
         return member.bracket.kind == Operation.INSERT and bool(
             _ADDING.search(self._clause.words[member.bracket.start : member.low])
         )
@@ -412,13 +334,13 @@ class Resolving:
         """The place in the base of what is typed at ``place``."""
         return self._ground.where[bisect_left(self._ground.places, place)]
 
-    def _choices_new(self, member: _Member) -> tuple[str, ...]:
+    def _choices_new(self, member: Member) -> tuple[str, ...]:
         return member.bracket.choices or (self._cleaned(member),)
 
-    def _may_choose(self, member: _Member) -> bool:
+    def _may_choose(self, member: Member) -> bool:
         return not member.inside and len(member.words) <= _LONGEST_CHOICES and bool(_OR.search(member.words))
 
-    def _choice(self, member: _Member, ground: LaidSigns) -> tuple[int, int, list[str]] | None:
+    def _choice(self, member: Member, ground: LaidSigns) -> tuple[int, int, list[str]] | None:
         """A bracket of several choices, ``[will/should]`` or ``[will or should]``, one of which the base has at its place:
         where that one stands, and the others."""
         if not self._may_choose(member):
@@ -431,13 +353,13 @@ class Resolving:
             return start + lead, start + len(gap.rstrip()), [each for each in choices if _bare(each) != _bare(gap)]
         return None
 
-    def _cleaned(self, member: _Member) -> str:
+    def _cleaned(self, member: Member) -> str:
         """New words without the brackets within them; blanks as they were typed."""
         return self._plain(member) if member.inside else member.words
 
-    def _wishes(self, group: list[_Member], wishes: list[_Member]) -> dict[int, list[_Member]]:
+    def _wishes(self, group: list[Member], wishes: list[Member]) -> dict[int, list[Member]]:
         """Each wish without words belongs to the bracket before it; one that stands alone is of the whole clause."""
-        out: dict[int, list[_Member]] = {}
+        out: dict[int, list[Member]] = {}
         for wish in wishes:
             at = group.index(wish)
             before = next((one for one in reversed(group[:at]) if not one.is_wish), None)
@@ -445,27 +367,31 @@ class Resolving:
                 before = next((one for one in group[at:] if not one.is_wish), None)
             if before is not None:
                 out.setdefault(id(before), []).append(wish)
+                said = self._typed(wish.bracket).strip("[]［］ ")
+                if before.is_own and len(before.words.split()) == 1 and _WISH_OR_WORD.search(said) and ":" in said:
+                    why = "read as a wish about the words before it; where the word itself is meant, say “alt” before it"
+                    self._leave(said, why)
             else:
                 self._of_clause(wish)
         return out
 
-    def _of_clause(self, wish: _Member) -> None:
+    def _of_clause(self, wish: Member) -> None:
         bracket = wish.bracket
         is_first = not self._clause.words[self._first : bracket.start].strip()
-        is_last = (
-            not self._clause.words[bracket.end :].strip(" .;,")
-            and self._clause.words[: bracket.start].rstrip()[-1:] in ".;,。"
-        )
+        behind, before = self._clause.words[bracket.end :], self._clause.words[: bracket.start]
+        for other in self._members:  # wishes side by side are all of the clause
+            if other.is_wish and other.bracket is not bracket:
+                said = self._typed(other.bracket)
+                behind, before = behind.replace(said, "", 1), before.replace(said, "", 1)
+        is_last = not behind.strip(" .;,") and before.rstrip()[-1:] in ".;,。"
         if bracket.kind == Operation.DELETE and bracket.parties and (is_first or is_last):
             self._propose(bracket, Operation.DELETE_CLAUSE)
         else:
             self._leave(self._typed(bracket), "it does not say what it is about")
 
-    def _wished_out(self, member: _Member, wishes: list[_Member]) -> None:
+    def _wished_out(self, member: Member, wishes: list[Member]) -> None:
         """Words of the base of which parties say in a bracket behind them whether they go or stay."""
-        out = tuple(
-            dict.fromkeys(name for wish in wishes if wish.bracket.kind != SUPPORT for name in _askers(wish.bracket))
-        )
+        out = tuple(dict.fromkeys(name for wish in wishes if wish.bracket.kind != SUPPORT for name in askers(wish.bracket)))
         keep = tuple(dict.fromkeys(
             name for wish in wishes for name in (wish.bracket.supporters if wish.bracket.kind == SUPPORT else ())
         ))  # fmt: skip
@@ -474,9 +400,9 @@ class Resolving:
         kind, span = (Operation.DELETE_CLAUSE, (0, 0)) if is_clause else (Operation.DELETE, (start, end))
         made = self._proposed(member.bracket, kind, *span)
         parties = tuple(dict.fromkeys((*made.parties, *out)))
-        self._made.append(_backed(made, parties, (*made.opponents, *keep)))
+        self._made.append(backed(made, parties, (*made.opponents, *keep)))
 
-    def _linked(self, member: _Member) -> None:
+    def _linked(self, member: Member) -> None:
         """Brackets of our own notation that belong together by their ``#1``."""
         bracket = member.bracket
         span = self._links.get(member.link)
@@ -491,9 +417,9 @@ class Resolving:
         elif others[0] is member and all(one.bracket.kind == Operation.DELETE for one in others):
             self._propose(bracket, Operation.DELETE, *span)
 
-    def _aside(self, member: _Member) -> None:
+    def _aside(self, member: Member) -> None:
         bracket = member.bracket
-        at = self._at(bracket.start) if bracket.kind in _AT_PLACE else 0
+        at = self._at(bracket.start) if bracket.kind in AT_PLACE else 0
         self._propose(bracket, Operation(bracket.kind), at, at, member.words)
 
     # Putting it down
@@ -506,13 +432,13 @@ class Resolving:
 
     def _propose(
         self, bracket: Bracketed, kind: Operation, start: int = 0, end: int = 0, words: str = "",
-        wishes: Sequence[_Member] = (),
+        wishes: Sequence[Member] = (),
     ) -> None:  # fmt: skip
         made = self._proposed(bracket, kind, start, end, words)
         if wishes:
-            against = [name for wish in wishes if wish.bracket.kind != SUPPORT for name in _askers(wish.bracket)]
+            against = [name for wish in wishes if wish.bracket.kind != SUPPORT for name in askers(wish.bracket)]
             backing = [name for wish in wishes if wish.bracket.kind == SUPPORT for name in wish.bracket.supporters]
-            made = _backed(made, made.parties, (*made.opponents, *against), (*made.supporters, *backing))
+            made = backed(made, made.parties, (*made.opponents, *against), (*made.supporters, *backing))
         self._made.append(made)
 
     def _proposed(self, bracket: Bracketed, kind: Operation, start: int = 0, end: int = 0, words: str = "") -> Proposed:
@@ -559,33 +485,6 @@ class Resolving:
             covered[made.start : made.end] = b"\1" * (made.end - made.start)
         missing = "".join(" " if covered[at] else sign for at, sign in enumerate(base))
         return [words.strip() for words in re.split(r"\s{2,}", missing) if any(sign.isalnum() for sign in words)]
-
-
-def proposed(
-    bracket: Bracketed, base: BaseClause, operation: Operation, number: int, span: tuple[int, int] = (0, 0), words: str = ""
-) -> Proposed:
-    """What a bracket asks, in the name of those who stand in its head."""
-    against, parties = bracket.opponents, bracket.parties
-    if bracket.kind == OPPOSE and operation in (Operation.DELETE, Operation.DELETE_CLAUSE):
-        parties, against = bracket.opponents, ()
-    return Proposed(
-        base.key, operation, base.wordings[-1][0], *span, words, "", parties, bracket.supporters, against,
-        "" if parties else UNNAMED, f"clause {number}",
-    )  # fmt: skip
-
-
-def _askers(bracket: Bracketed) -> tuple[str, ...]:
-    return bracket.parties or (bracket.opponents if bracket.kind == OPPOSE else ())
-
-
-def _backed(
-    made: Proposed, parties: tuple[str, ...], against: tuple[str, ...], backing: tuple[str, ...] | None = None
-) -> Proposed:
-    return Proposed(
-        made.key, made.operation, made.wording, made.start, made.end, made.words, made.target, parties,
-        made.supporters if backing is None else tuple(dict.fromkeys(backing)), tuple(dict.fromkeys(against)),
-        "" if parties else made.why, made.place,
-    )  # fmt: skip
 
 
 def _bare(words: str) -> str:

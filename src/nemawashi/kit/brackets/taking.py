@@ -17,27 +17,24 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from nemawashi.kit.brackets import heads, instructed, scripts
+from nemawashi.kit.brackets import heads, instructed, party_names, scripts
+from nemawashi.kit.brackets.aligning import ALIKE, after_label, aligned, alike, number_length, own_words, plain
+from nemawashi.kit.brackets.asking import proposed
 from nemawashi.kit.brackets.clause_heads import ClauseHead, clause_head
-from nemawashi.kit.brackets.reading import Bracketed, ReadClause, ReadText, flat
-from nemawashi.kit.brackets.resolving import ASIDE, Resolving, proposed
+from nemawashi.kit.brackets.members import ASIDE
+from nemawashi.kit.brackets.reading import ReadClause, ReadText, flat
+from nemawashi.kit.brackets.resolving import Resolving
 from nemawashi.kit.clauses.numbers import typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 
-# Whose words are left aside when a typed line is compared with the clauses of the text.
-_NEW = (Operation.INSERT, Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE)
 # What brings words that become words of the text.
 _NEARBY = 30  # signs on either side of a place in a clause: one may be in two languages
 _WORDED = (Operation.INSERT, Operation.REPLACE, Operation.ALTERNATIVE)
 _NEW_CLAUSES = (Operation.NEW_CLAUSE, Operation.NEW_CLAUSE_BEFORE)
-# How alike, of a hundred, a typed clause has to be to one of the text to be that one; a fifth either way changes no case of
-# tests/kit/brackets/test_taking.py, at a third of it an option is taken for the clause above. The same number adds to it, the
-# next place adds less, for numbers are typed on purpose; going back takes off enough to need a nearly equal clause.
-_ALIKE = 60.0
 _REWORDED = 0.6  # of the length of a clause, at least, and the other way round
-_MOSTLY_NEW = 0.5  # of a line outside of brackets with names: with less of it the words in them are compared, too
 _SAME_WORDS = 80.0  # an option whose brackets stand on the words of the clause, not on others
+_SHOWN = 80  # signs of a bracket that is told
 _LONGEST_WISH = 160  # signs of a line that says who wants what, and brings no words
 _NAMED_CLAUSE = re.compile(
     r"^(?P<wish>[^\[\]\n]{2,80}?[:\s](?:delete|to delete|reserve on|reserves on|исключить|снять|削除))\s+(?:the )?(?:operative )?(?:para(?:graph|\.)?|OP|clause|пункт|ОП)?\s?"
@@ -45,7 +42,6 @@ _NAMED_CLAUSE = re.compile(
     re.I,
 )
 _NO_TEXT = re.compile(r"^\W*(?:no (?:text|provision|paragraph)|нет текста|без текста|規定なし|なし)\b", re.I)
-_SAME_NUMBER, _NEXT_PLACE, _GOING_BACK = 10, 5, -20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +69,12 @@ def taken(
     """
     out: list[Proposed] = []
     left = [NotTaken(each.clause, each.near, f"the bracket {each.sign} has no partner") for each in text.imbalances]
+    left += _carried(text)
     above_all: list[Proposed] = []  # new clauses before any line that is of the text
     first = -1
     last = -1
-    bases = _bases_of_options(text, clauses)
-    standing = {_plain(clause.words) for clause in clauses}
+    bases = _bases_of_options(text, clauses, above)
+    standing = {plain(clause.words) for clause in clauses}
     for number, clause in enumerate(text.clauses, start=1):
         group = clause.option.group if clause.option else 0
         last = max(last, above[number - 1]) if number <= len(above) else last
@@ -93,7 +90,7 @@ def taken(
             left += [NotTaken(number, words, why) for words, why in rest]
             last = max(last, at)
             continue
-        place = _aligned(clause, clauses, last)
+        place = aligned(clause, clauses, last)
         if place is not None:
             first = place if first < 0 and above_all else first
             last = place
@@ -113,6 +110,19 @@ def taken(
         out, placeless = _before_the_first(out, above_all, clauses, first)
         left += placeless
     return _spoken(out, left, clauses)
+
+
+def _carried(text: ReadText) -> list[NotTaken]:
+    """Brackets that close in a later line, and do not go around whole lines, or around too many: their first line alone is read."""
+    why = (
+        "this bracket closes in line {}: what stands behind this line is not read as in it, give each line its own bracket"
+    )
+    return [
+        NotTaken(number, clause.words[bracket.start :][:_SHOWN], why.format(bracket.closes[0]))
+        for number, clause in enumerate(text.clauses, start=1)
+        for bracket in flat(clause.brackets)
+        if bracket.closes is not None
+    ]
 
 
 def _before_the_first(
@@ -166,7 +176,7 @@ def _reworded(out: Sequence[Proposed], clauses: Sequence[BaseClause]) -> list[Pr
         if each.operation != Operation.INSERT or not each.parties or each.start < len(base.rstrip()):
             return False
         likely = _REWORDED * len(base) < len(each.words) < len(base) / _REWORDED
-        return likely and fuzz.ratio(each.words.strip(), base) > _ALIKE
+        return likely and fuzz.ratio(each.words.strip(), base) > ALIKE
 
     return [
         replace(each, operation=Operation.ALTERNATIVE, start=0, end=0, words=each.words.strip())
@@ -211,23 +221,20 @@ def of_clause(text: ReadText, base: BaseClause) -> TakenPositions:
     return _spoken(out, left, [base])
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split()).casefold()
-
-
-def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause]) -> dict[int, int]:
+def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause], known: Sequence[int]) -> dict[int, int]:
     """The clause that each group of options is about: the one whose words one of them has, else the one above the first."""
     best: dict[int, tuple[float, int]] = {}
     above: dict[int, int] = {}
     last = -1
-    for clause in text.clauses:
-        place = _aligned(clause, clauses, last)
+    for number, clause in enumerate(text.clauses):
+        last = max(last, known[number]) if number < len(known) else last
+        place = aligned(clause, clauses, last)
         if not clause.option:
             last = last if place is None else place
             continue
         above.setdefault(clause.option.group, max(last, 0))
         if place is not None and not clause.option.is_empty:
-            score = fuzz.ratio(_own(clause).strip(), clauses[place].words) + (clause.number == clauses[place].number)
+            score = fuzz.ratio(own_words(clause).strip(), clauses[place].words) + (clause.number == clauses[place].number)
             if score > best.get(clause.option.group, (0.0, 0))[0]:
                 best[clause.option.group] = score, place
     if not clauses:
@@ -237,16 +244,19 @@ def _bases_of_options(text: ReadText, clauses: Sequence[BaseClause]) -> dict[int
 
 def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """One of the options for a clause: its own words, others, or none."""
-    words = _after_label(clause)
+    words = after_label(clause)
+    nested = [bracket for bracket in flat(clause.brackets) if bracket.start]
+    if nested and (whole := nested[0]).closes is None and clause.words[whole.start : whole.end] == words.strip(" .;,"):
+        words, nested = clause.words[whole.start + 1 : whole.end - 1], nested[1:]
     head = clause_head(words)
+    parties = head.parties or _named_before_label(clause)
     if head.parties:
         words = words[head.length :]
     words = unnumbered(words)
-    if _plain(words) == _plain(base.words):
+    if plain(words) == plain(base.words):
         return
-    nested = [bracket for bracket in flat(clause.brackets) if bracket.start]
     has_empty = bool(clause.option and clause.option.is_empty)
-    if not has_empty and nested and fuzz.ratio(_own(clause).strip(), base.words) > _SAME_WORDS:
+    if not has_empty and nested and fuzz.ratio(own_words(clause).strip(), base.words) > _SAME_WORDS:
         _one(clause, base, number, out, left)
         return
     left += [
@@ -254,10 +264,16 @@ def _option(clause: ReadClause, base: BaseClause, number: int, out: list[Propose
     ]
     kind = Operation.DELETE_CLAUSE if has_empty else Operation.ALTERNATIVE
     asked = Proposed(
-        base.key, kind, base.wordings[-1][0], words="" if has_empty else words, parties=head.parties,
+        base.key, kind, base.wordings[-1][0], words="" if has_empty else words, parties=parties,
         supporters=head.supporters, opponents=head.opponents, place=f"clause {number}",
     )  # fmt: skip
     out.append(asked)
+
+
+def _named_before_label(clause: ReadClause) -> tuple[str, ...]:
+    """Parties before the label of an option: ``UZB alt 5: …``."""
+    label = clause.option.label if clause.option else ""
+    return party_names.outside(clause.words[: clause.words.find(label.split()[0])].strip(" [［(:：–—-")) if label else ()
 
 
 _Headed = tuple[list[Proposed], list[tuple[str, str]], int]
@@ -268,7 +284,7 @@ def _headed(
 ) -> _Headed | None:
     """What a line asks that begins with bis, alt, a name or a verb: a clause beside one, in its place, or none."""
     words, brackets = clause.words.strip(), clause.brackets
-    if not clauses or _plain(unnumbered(words)) in standing:
+    if not clauses or plain(unnumbered(words)) in standing:
         return None
     lead = len(clause.words) - len(clause.words.lstrip())
     whole = brackets[0] if brackets and brackets[0].start == lead and brackets[0].closes is None else None
@@ -313,16 +329,16 @@ def _headed(
         if head.number and not head.is_new and not head.is_alt and head.kind != Operation.DELETE:
             return None
         place = max(last, 0)
-        if not (head.is_new or head.is_alt) and (same := _alike(rest, clauses, last)) is not None:
+        if not (head.is_new or head.is_alt) and (same := alike(rest, clauses, last)) is not None:
             place = same
     base = clauses[place]
     left = [(one.words, "the bracket stands within words that the text does not have yet") for one in flat(inner)]
     kind = Operation.ALTERNATIVE
     if head.kind == Operation.DELETE or _NO_TEXT.match(rest):
         kind, rest = Operation.DELETE_CLAUSE, ""
-    elif head.is_new or (not head.is_alt and not head.number and _alike(rest, clauses, last) is None):
-        kind = Operation.NEW_CLAUSE if last >= 0 or head.number else Operation.NEW_CLAUSE_BEFORE
-    if kind == Operation.ALTERNATIVE and _plain(rest) == _plain(base.words):
+    elif head.is_new or (not head.is_alt and not head.number and alike(rest, clauses, last) is None):
+        kind = Operation.NEW_CLAUSE if (last >= 0 or head.number) and not head.is_before else Operation.NEW_CLAUSE_BEFORE
+    if kind == Operation.ALTERNATIVE and plain(rest) == plain(base.words):
         why = "the text has these words already"
         return [], [(clause.words, why), *left], place
     asked = Proposed(
@@ -362,119 +378,12 @@ def _numbered_place(head: ClauseHead, clauses: Sequence[BaseClause]) -> int | No
     return next((at for at, clause in enumerate(clauses) if wanted and clause.number == wanted), None)
 
 
-def _alike(words: str, clauses: Sequence[BaseClause], last: int) -> int | None:
-    """The clause that words without a number are a rewording of, the one below the last first."""
-    best, best_score = None, _ALIKE
-    for place, base in enumerate(clauses):
-        score = fuzz.ratio(words, base.words) + (_NEXT_PLACE if place in (last, last + 1) else 0)
-        if score > best_score:
-            best, best_score = place, score
-    return best
-
-
-def places(text: ReadText, clauses: Sequence[BaseClause]) -> list[int | None]:
-    """Which clause of the text each typed clause is; None for one that the text does not have."""
-    aligned: list[int | None] = []
-    last = -1
-    for clause in text.clauses:
-        place = _aligned(clause, clauses, last)
-        last = last if place is None else place
-        aligned.append(place)
-    return aligned
-
-
-def _own(clause: ReadClause) -> str:
-    return "".join(sign for sign, _at in _flattened(clause))
-
-
-def _flattened(clause: ReadClause) -> list[tuple[str, int]]:
-    """The signs of a clause that may be the text's own, each with its place as typed: no brackets, heads or new words."""
-    dropped = [False] * len(clause.words)
-    for bracket in flat(clause.brackets):
-        dropped[bracket.start] = True
-        if bracket.closes is None:
-            dropped[bracket.end - 1] = True
-        inner = bracket.start + 1
-        if _is_new(bracket):
-            dropped[bracket.start : bracket.end] = [True] * (bracket.end - bracket.start)
-        else:
-            dropped[inner : inner + bracket.head] = [True] * bracket.head
-    for remark in clause.remarks:
-        if remark.kind in ("braces", "footnote", "omission", "sic"):
-            dropped[remark.start : remark.end] = [True] * (remark.end - remark.start)
-    start = _numbered(clause)
-    if clause.option:
-        rest = _after_label(clause, whole=True)
-        start = len(clause.words) - len(rest) + typed_number(rest).length
-    return [(sign, at) for at, sign in enumerate(clause.words) if at >= start and not dropped[at]]
-
-
-def _with_new(clause: ReadClause) -> str:
-    """The words of a clause with those in brackets, whoever is named: a name may stand at words of the text."""
-    out: list[str] = []
-    at = _numbered(clause)
-    for bracket in clause.brackets:
-        out.append(clause.words[at : bracket.start])
-        if bracket.kind not in (Operation.RESERVE, Operation.COMMENT, Operation.PLACEHOLDER, Operation.FOOTNOTE):
-            out.append(unnumbered(bracket.words))
-        at = max(bracket.end, bracket.named[1])
-    return " ".join("".join([*out, clause.words[at:]]).split())
-
-
-def _outside(clause: ReadClause) -> str:
-    """The words of a clause that stand in no bracket."""
-    out, at = [], _numbered(clause)
-    for bracket in clause.brackets:
-        out.append(clause.words[at : bracket.start])
-        at = max(bracket.end, bracket.named[1])
-    return "".join([*out, clause.words[at:]])
-
-
-def _is_new(bracket: Bracketed) -> bool:
-    return bracket.kind in _NEW or (bracket.kind == Operation.ALTERNATIVE and bool(bracket.parties))
-
-
-def _numbered(clause: ReadClause) -> int:
-    """How many signs of the words are the number that the clause's own number repeats."""
-    words = clause.words
-    if not clause.number or clause.number not in words[: len(clause.number) + 6]:
-        return 0
-    at = words.index(clause.number) + len(clause.number)
-    while words[at : at + 1] and words[at] in ".):：．） ":
-        at += 1
-    return at
-
-
-def _aligned(clause: ReadClause, clauses: Sequence[BaseClause], last: int) -> int | None:
-    words = _own(clause).strip()
-    whole = _with_new(clause) if len(words) < len(clause.words) * _MOSTLY_NEW else ""
-    bare = _plain(_outside(clause)) if clause.brackets else ""
-    if not words and not whole:
-        return None
-    best, best_score = None, _ALIKE
-    for place, base in enumerate(clauses):
-        score = fuzz.ratio(words, base.words)
-        if bare and bare == _plain(base.words):
-            score = 100.0
-        if whole:
-            score = max(score, fuzz.ratio(whole, base.words))
-        if clause.number and clause.number == base.number:
-            score += _SAME_NUMBER
-        if place == last + 1:
-            score += _NEXT_PLACE
-        if place <= last:
-            score += _GOING_BACK
-        if score > best_score:
-            best, best_score = place, score
-    return best
-
-
 def _new_clause(clause: ReadClause, clauses: Sequence[BaseClause], last: int, number: int) -> Proposed | None:
     """A clause that stands in a bracket as a whole and that the text does not have."""
     if len(clause.brackets) != 1 or clause.brackets[0].closes:
         return None
     bracket = clause.brackets[0]
-    outside = clause.words[_numbered(clause) : bracket.start] + clause.words[bracket.end :]
+    outside = clause.words[number_length(clause) : bracket.start] + clause.words[bracket.end :]
     if outside.strip(" .;,"):
         return None
     base = clauses[max(last, 0)]
@@ -482,23 +391,19 @@ def _new_clause(clause: ReadClause, clauses: Sequence[BaseClause], last: int, nu
     operation = Operation(bracket.kind) if bracket.kind in ASIDE else beside
     if bracket.kind == Operation.ALTERNATIVE and bracket.parties:
         operation = Operation.ALTERNATIVE
-    return proposed(bracket, base, operation, number, words=unnumbered(bracket.words))
-
-
-def _after_label(clause: ReadClause, *, whole: bool = False) -> str:
-    label = clause.option.label if clause.option else ""
-    at = clause.words.find(label.split()[0])
-    words = clause.words[at + len(label) :].lstrip(" .:)–-：")
-    if whole:
-        return words
-    return words.removesuffix("]") if words.count("]") > words.count("[") else words
+    words = unnumbered(bracket.words)
+    head = heads.read(words) if typed_number(bracket.words).length and not bracket.parties else heads.Head()
+    if head.parties and head.kind == Operation.INSERT:  # ``[6. KAZ: …]``
+        bracket = replace(bracket, parties=head.parties, supporters=head.supporters, opponents=head.opponents)
+        words = words[head.length : len(words) - head.tail].strip()
+    return proposed(bracket, base, operation, number, words=words)
 
 
 def _one(clause: ReadClause, base: BaseClause, number: int, out: list[Proposed], left: list[NotTaken]) -> None:
     """The positions of one clause that the text has."""
-    first = _numbered(clause)
+    first = number_length(clause)
     if clause.option:
-        rest = _after_label(clause, whole=True)
+        rest = after_label(clause, whole=True)
         first = len(clause.words) - len(rest) + typed_number(rest).length
     positions, others = Resolving(clause, base, number, first).positions()
     out += positions

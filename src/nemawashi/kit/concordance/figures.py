@@ -243,12 +243,19 @@ _HALVES = {
 }
 
 
+_YEARS = re.compile(r"\b(?:years?|года?|лет)\b", re.IGNORECASE)
+_NEXT_WORD = 6  # signs behind half of something: the word for years, and no more
+
+
 def _halves(text: str, code: str) -> Iterator[Figure]:
     """Half a million, полтора миллиарда: they answer 50万 and 1.5 billion."""
     for half in _HALVES[code].finditer(text):
         scale = numbers.SCALES[code].get((half["scale"] or "").lower(), 1)
         value = Fraction(1, 2) if half["half"] else Fraction(3, 2)
-        yield Figure(half.start(), half.end(), frozenset({value * scale}), Weight.QUIET)
+        values = {value * scale}
+        if _YEARS.search(text, half.start(), half.end() + _NEXT_WORD):  # полтора года are 18 months
+            values.add(value * 12)
+        yield Figure(half.start(), half.end(), frozenset(values), Weight.QUIET)
 
 
 def _hundred(run: list[re.Match[str]]) -> bool:
@@ -385,7 +392,8 @@ def _japanese_run(text: str, run: str, start: int, end: int) -> Figure | None:
         is_long = len(run) >= 3 or (
             len(run) == 2 and any(sign in "十百千万億兆" for sign in run[1:]) and run[0] not in "万千百"
         )
-        if not (is_ordinal or is_long or _COUNTERS.match(text, end)):
+        is_ten_of = run == "十" and text.startswith("の", end)
+        if not (is_ordinal or is_long or is_ten_of or _COUNTERS.match(text, end)):
             return None
     unit, wari = _unit(text, start, end)
     values = {value * 10} if wari else {value}

@@ -70,7 +70,9 @@ _NUMBER = rf"(?<!{_LETTER})(?<![/.-])\d(?:[\d.,\u00a0\u202f]*\d)?(?!{_LETTER})(?
 _SYMBOL = rf"(?<!{_LETTER})(?<!/)\d+/\d+(?!{_LETTER})(?!/)"
 # Words for numbers; those of rhythm and of parts change what is promised as much as a number does.
 _RHYTHM = {
-    "1/2": "half", "1/4": "quarter", "2": "double вдвое", "3": "third triple втрое", "12": "dozen", "once": "once однажды",
+    "1/2": "half halve halves halved halving", "1/4": "quarter",
+    "2": "double вдвое", "3": "third triple втрое", "12": "dozen",
+    "once": "once однажды",
     "twice": "twice дважды", "thrice": "thrice трижды", "a day": "daily", "a week": "weekly еженедельно 毎週",
     "a month": "monthly ежемесячно 毎月", "a quarter": "quarterly ежеквартально",
     "a year": "annual annually yearly ежегодно 毎年", "two years": "biennial biennially 隔年",
@@ -84,7 +86,7 @@ _SPELLED: dict[str, str] = (
 )
 _KANJI = "一二三四五六七八九十百千万億兆"
 _AMOUNT = re.compile(
-    rf"{_SYMBOL}|{_NUMBER}|毎[年月週]|隔年|[^\W\d_{CJK}]+|[{_KANJI}]+(?=[か箇ヶカ]?[年月日国名人回件度割次])"
+    rf"{_SYMBOL}|{_NUMBER}|毎[年月週]|隔年|[^\W\d_{CJK}]+|[{_KANJI}]+(?=[か箇ヶカ]?[年月日国名人回件度割次]|分の)"
 )
 _OF_KANJI = re.compile(f"[{_KANJI}]+")
 _QUIET_ALONE = frozenset({"one", "first", "second", "third"})  # come or gone alone they count nothing

@@ -142,7 +142,7 @@ _LEFT_YEAR = re.compile(
 )
 
 
-_AT = re.compile(r"\b(?:in|of|by|since|until|from|to|late|early|mid|next|last|during)[\s-]+$")
+_AT = re.compile(r"\b(?:in|of|by|since|until|from|to|late|early|mid|next|last|during)[\s-]+$", re.IGNORECASE)
 
 
 def _is_month(word: str, before: str) -> bool:

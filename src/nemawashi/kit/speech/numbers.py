@@ -72,8 +72,8 @@ SCALES: dict[str, dict[str, int]] = {
 
 # Words that hold a number without counting anything: they may answer one on the other side, and are never missed.
 ENGLISH_QUIET = {
-    "both": 2, "twice": 2, "bilateral": 2, "bilaterally": 2, "double": 2, "dual": 2, "biennial": 2, "two-way": 2, "trilateral": 3,
-    "tripartite": 3, "triple": 3, "thrice": 3, "quadrilateral": 4, "quarter": 4, "quarterly": 4, "decade": 10, "decades": 10, "dozen": 12,
+    "both": 2, "twice": 2, "bilateral": 2, "bilaterally": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "twofold": 2, "halve": 2, "halved": 2, "halving": 2, "dual": 2, "biennial": 2, "two-way": 2, "trilateral": 3,
+    "tripartite": 3, "triple": 3, "tripled": 3, "tripling": 3, "threefold": 3, "quadrupled": 4, "tenfold": 10, "thrice": 3, "quadrilateral": 4, "quarter": 4, "quarterly": 4, "decade": 10, "decades": 10, "dozen": 12,
     "century": 100, "half": 2, "half-year": 6, "semi-annual": 6, "semiannual": 6, "semi-annually": 6, "biannual": 2, "fortnight": 14, "triennial": 3, "quinquennial": 5, "once": 1, "pair": 2, "another": 1, "single": 1, "annual": 1, "annually": 1,
 }  # fmt: skip
 _RU_PREFIXES = {
@@ -82,7 +82,7 @@ _RU_PREFIXES = {
     100: "сто(?=лет)",
 }  # fmt: skip
 _RU_QUIET_WORDS = {
-    2: r"об[аео]\w{0,4} вдвое дважды", 3: "втрое трижды", 4: r"четверт(?:ь|и|ей|ям) ежекварт\w+ квартал\w*", 6: r"полгода полугод\w+",
+    2: r"об[аео]\w{0,4} вдвое дважды удво\w+", 3: r"втрое трижды утро\w+ тройк\w+", 4: r"четверт(?:ь|и|ей|ям) ежекварт\w+ квартал\w*", 6: r"полгода полугод\w+",
 }  # fmt: skip
 RUSSIAN_QUIET = re.compile(
     r"\b(?:"

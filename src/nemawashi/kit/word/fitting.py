@@ -37,6 +37,11 @@ _HEADS = {
     ),
     "number": re.compile(r"^(?:no\.?|nr\.?|n°|№|#|para(?:graph)?\.?|clause|article|п/п|пункт|番号|項|条)$", re.I),
 }
+_NEW_ONE = re.compile(
+    r"^(?:(?:insert|add)\s+(?:an?\s+)?)?(?:new|additional)\s+(?:(?:operative|preambular)\s+)?(?:(?:sub-?)?para(?:graph)?|clause|point|OP|PP)\.?\s*[:–—-]\s*(?=\S)"
+    r"|^(?:новый|дополнительный)\s+(?:под)?(?:пункт|абзац)\s*[:–—-]\s*(?=\S)|^新(?:規)?項\s*[:：]\s*(?=\S)",
+    re.I,
+)
 _GOES = re.compile(r"^\W*(?:(?:to be )?deleted?|deletion|strike(?: out)?|suppress|исключить|удалить|снять|削除)\W*$", re.I)
 _STAYS = re.compile(
     r"^\W*(?:(?:no|without) (?:change|comment|objection)s?|unchanged|retain(?:ed)?|keep|ok(?:ay)?|agreed?|accept(?:ed|able)?|same|idem|n/?a"
@@ -238,7 +243,9 @@ class _Columns:
         def ask(at: int, operation: Operation, words: str) -> None:
             self.fit.beside.append(BesideClause(self.clauses[at].key, operation, words, place, parties))
 
-        if at is None and is_proposal and not own and self._last is not None and len(bare.split()) > 1:
+        if at is not None and not is_remark and (fresh := _NEW_ONE.match(bare)):
+            ask(at, Operation.NEW_CLAUSE, bare[fresh.end() :].strip())
+        elif at is None and is_proposal and not own and self._last is not None and len(bare.split()) > 1:
             ask(self._last, Operation.NEW_CLAUSE, bare)
         elif at is None or (_STAYS.match(bare) and not is_remark):
             self._leave(words, place)
@@ -358,6 +365,7 @@ def _parted(passage: Passage, words: Sequence[str], known: Collection[str]) -> l
 
 def _redlined(passage: Passage, words: Sequence[str], known: Collection[str]) -> Passage:
     """Struck words as gone, and words set apart as come, where the rest of the passage is the clause as it stands."""
+    passage = _with_its_last_mark(passage)
     standing = [run for run in passage.runs if run.words.strip()]
     has_struck = any(run.strike and not run.changes for run in standing)
     if not has_struck and not any((run.underline or run.colour) and not run.changes for run in standing):
@@ -368,17 +376,41 @@ def _redlined(passage: Passage, words: Sequence[str], known: Collection[str]) ->
     for come in _WAYS:
         rest = "".join(run.words for run in passage.runs if run.stands(accepted=False) and (run.strike or not come(run)))
         if _bare(rest) in known or folded(rest) in known:
-            return replace(passage, runs=tuple(_changed(run, is_come=come(run)) for run in passage.runs))
+            return replace(passage, runs=_drawn([_changed(run, is_come=come(run)) for run in passage.runs]))
     if not has_struck:
         return passage
     best = process.extractOne(_bare(text), words, scorer=fuzz.ratio)
     clause = str(best[0]) if best else ""
-    return replace(
-        passage,
-        runs=tuple(
-            _changed(run, is_come=_is_set(run) and folded(run.words) not in clause) for run in passage.runs
-        ),
-    )  # fmt: skip
+    changed = [_changed(run, is_come=_is_set(run) and folded(run.words) not in clause) for run in passage.runs]
+    return replace(passage, runs=_drawn(changed))
+
+
+def _drawn(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """A blank between words that were struck and those set beside them comes with these: one change, not two."""
+    out = list(runs)
+    for at in range(1, len(out) - 1):
+        before, blank, after = out[at - 1 : at + 2]
+        is_blank = blank.words and not blank.words.strip() and not blank.changes and not blank.note
+        if is_blank and {_by_hand(before), _by_hand(after)} == {"del", "ins"}:
+            out[at] = replace(blank, changes=(Change("ins", ""),))
+    return tuple(out)
+
+
+def _by_hand(run: Run) -> str:
+    return run.changes[0].kind if len(run.changes) == 1 and not run.changes[0].author else ""
+
+
+def _with_its_last_mark(passage: Passage) -> Passage:
+    """The mark at the end of a passage apart from words that were set before it: it was coloured with them."""
+    runs = list(passage.runs)
+    at = next((n for n in range(len(runs) - 1, -1, -1) if runs[n].words.strip()), -1)
+    if at < 0 or not _is_set(runs[at]) or runs[at].changes:
+        return passage
+    words = runs[at].words.rstrip()
+    if len(words) < 2 or words[-1] not in ".;:,。；":
+        return passage
+    mark = Run(runs[at].words[len(words) - 1 :])
+    return replace(passage, runs=(*runs[:at], replace(runs[at], words=words[:-1]), mark, *runs[at + 1 :]))
 
 
 def _is_set(run: Run) -> bool:

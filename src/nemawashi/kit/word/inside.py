@@ -11,6 +11,7 @@ from nemawashi.kit.word.marks import change
 from nemawashi.kit.word.names import OPEN, QUIET, SIGNS, TRACKED, M, W
 from nemawashi.kit.word.noting import Noted, Story
 from nemawashi.kit.word.packages import Refusal, WordError
+from nemawashi.kit.word.styles import Properties, Styles
 from nemawashi.kit.word.values import Change, Passage, Run, Tracked
 
 MOST_OPEN = 100  # comments on the same words: each is told of every word, and nobody reads so many beside one
@@ -29,6 +30,7 @@ class OpenPassage:
     bookmarks: list[str] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
     around: tuple[Change, ...] = ()
+    looks: Properties = field(default_factory=dict)  # that its style gives to all of its words
 
 
 _Blocks = Callable[[etree._Element, tuple[Change, ...], Story], list[Passage]]
@@ -37,8 +39,8 @@ _Blocks = Callable[[etree._Element, tuple[Change, ...], Story], list[Passage]]
 class Inside:
     """Reads the words of passages. ``blocks`` reads the passages of a text box."""
 
-    def __init__(self, noted: Noted, talk: Talk, blocks: _Blocks) -> None:
-        self._noted, self._talk, self._blocks = noted, talk, blocks
+    def __init__(self, noted: Noted, talk: Talk, blocks: _Blocks, styles: Styles) -> None:
+        self._noted, self._talk, self._blocks, self._styles = noted, talk, blocks, styles
         self._open: dict[str, None] = {}  # comments whose range is open, in order
         self._moves: dict[str, str] = {}
 
@@ -108,7 +110,8 @@ class Inside:
 
     def _run(self, node: etree._Element, ops: tuple[Change, ...], line: OpenPassage, story: Story) -> None:
         properties = node.find(f"{W}rPr")
-        looks = nodes.looks(properties)
+        key = "" if properties is None else nodes.value(properties.find(f"{W}rStyle"))
+        looks = nodes.looks(properties, {**line.looks, **self._styles.of_words(key)})
         if properties is not None:
             ops += tuple(self.tracked(child) for child in properties if child.tag in TRACKED)
         before = len(line.runs)

@@ -1,5 +1,6 @@
 """What an element of a Word file says by itself: its name, its looks, the symbol that it stands for."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -61,22 +62,33 @@ def is_on(node: etree._Element | None) -> bool:
     return node is not None and node.get(f"{W}val", "true") not in ("0", "false", "off", "none")
 
 
-def looks(properties: etree._Element | None) -> Run:
-    if properties is None or not len(properties):
+def looks(properties: etree._Element | None, style: Mapping[str, etree._Element] | None = None) -> Run:
+    """How words look. ``style``: what the styles say that they are in, by the names of the properties."""
+    if not style and (properties is None or not len(properties)):
         return Run("")
-    held = {local(child): child for child in properties}
-    colour = value(held.get("color"))
-    if colour in ("", "auto"):  # marked with a pen, which is how many set their words apart
-        colour = value(held.get("highlight"))
+    held = {**(style or {}), **{local(child): child for child in (properties if properties is not None else ())}}
+    colour = _seen_colour(value(held.get("color")))
+    if not colour:  # marked with a pen, which is how many set their words apart
+        colour = _seen_colour(value(held.get("highlight"))) or _seen_colour(_fill(held.get("shd")))
     return Run(
         "",
         bold=is_on(held.get("b")),
         italic=is_on(held.get("i")),
         underline=is_on(held.get("u")),
         strike=is_on(held.get("strike")) or is_on(held.get("dstrike")),
-        colour="" if colour in ("auto", "none") else colour,
+        colour=colour,
         hidden=is_on(held.get("vanish")),
     )
+
+
+def _fill(shading: etree._Element | None) -> str:
+    fill = "" if shading is None else shading.get(f"{W}fill", "")
+    return "" if fill.casefold() == "ffffff" else fill
+
+
+def _seen_colour(colour: str) -> str:
+    """A colour that sets words apart: black is that of all others."""
+    return "" if colour.casefold() in ("auto", "none", "000000", "black", "windowtext") else colour
 
 
 def chosen(node: etree._Element) -> list[etree._Element]:

@@ -32,6 +32,7 @@ _TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.temp
 _DRIVE = re.compile(r"^(?:file:///)?[A-Za-z]:[\\/]|^file:///(?!/)[^\\/]|^[^\\/:]+\.do[tc][xm]?$")
 
 
+_NET = re.compile(r"^https?://", re.I)  # a library of templates that a ministry shares; never fetched
 _SHARE = re.compile(r"^(?:file:)?(?:///?)?[\\/]{2}[^\\/]|^file://[^/]", re.I)
 
 
@@ -297,6 +298,8 @@ def _check_relations(
                 left_out.append(("template on a drive", row.target))
             elif leaves_out and row.kind == "attachedTemplate" and _SHARE.match(row.target):
                 left_out.append(("template on a share", row.target))
+            elif leaves_out and row.kind == "attachedTemplate" and _NET.match(row.target):
+                left_out.append(("template on the net", row.target))
             elif leaves_out and row.kind == "image":
                 left_out.append(("linked picture", row.target))
             elif not may_refer_outside:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from nemawashi.kit.clauses.numbers import typed_number
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+from nemawashi.kit.clauses.struck import struck_within
 from nemawashi.kit.lineage.reading import numbering
 from nemawashi.kit.word import differing, editing, fitting, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, TrackedPiece, lines, said
@@ -23,10 +24,22 @@ from nemawashi.kit.word.places import NOWHERE, Place
 from nemawashi.kit.word.values import Comment, Passage, Tracked, Undone, Unknown, WordFile
 
 _BIS = re.compile(r"\d\s?(?:bis|ter|quater|quinquies|alt|бис|тер)\b", re.IGNORECASE)
+_ALT = re.compile(r"(?:OP|ОП)?\.?\s?(?P<n>(?:PP)?\d{1,3})\s?(?:alt|альт)\b", re.IGNORECASE)
+_OPTION = re.compile(
+    r"\s*(?:Option|Alternative|Variant|Вариант|Альтернатива|選択肢|代替案|案)\s?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:：.)]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_OF_THE_TEXT = re.compile(  # what a letter says of a paragraph, and no new one
+    r"\b(?:OP|PP|para(?:graph)?s?\.?|clauses?|пункт\w*|абзац\w*)\s?\d.*\b(?:delet\w*|replac\w*|reword\w*|rephras\w*|merg\w*|retain\w*|(?:un)?acceptable|redundant|accept|support|исключ\w*|замен\w*|неприемлем\w*|поддержива\w*)\b"
+    r"|\b(?:we|our delegation|my delegation)\s+(?:cannot|can ?not|propose|suggest|request|support|object|reserve|thank|would)\b|第?\s?\d+\s?項.*(?:削除|修正|受け入れ)",
+    re.IGNORECASE,
+)
 _SYMBOL = re.compile(r"[A-Z][\w.-]{0,19}(?:/[\w.-]{1,20}){1,6}\*?")  # of a document
 _BRACKETS = re.compile(r"[\[［][^\[\]［］]*[\]］]")
 _LONE = re.compile(r"(\s*)[\[［]([^\[\]［］:：]+)[\]］](\s*)")
 _OPENS, _CLOSES = "[［【", "]］】"
+_WHOLE = re.compile(r"[\[［]?[^\[\]［］]*[^\[\]［］\s][^\[\]［］]*[\]］]?")
+_SIGNS = re.compile(f"([{re.escape(_OPENS + _CLOSES)}])")
 _MOST_CODES = 99  # authors of one line
 _MOVED = 0.75  # as pairing tells a move: a clause that went elsewhere may be reworded a little; a fifth changes no case
 _PASTED = 0.9  # what was cut and pasted with tracking on comes as it went; what is more alike by chance is longer
@@ -102,9 +115,39 @@ class _New:
         return any(change.kind == "moveTo" for piece in self.pieces for change in piece.changes)
 
 
+class _TypedBrackets:
+    """Words with brackets that are put together piece by piece. What is struck within a bracket has one of its own before it:
+    the rest of the bracket would stand in its place."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.gone: list[str] = []
+        self.depth = 0
+        self._opened = 0
+
+    def add(self, words: str) -> None:
+        for part in _SIGNS.split(words):
+            self.out.append(part)
+            if part and part in _OPENS:
+                self.depth += 1
+                self._opened = len(self.out) if self.depth == 1 else self._opened
+            elif part and part in _CLOSES:
+                self.depth -= 1
+                if self.depth == 0 and self.gone:
+                    self._close()
+
+    def _close(self) -> None:
+        inner = "".join(self.out[self._opened : -1]).strip()
+        gone = "".join(self.gone).strip()
+        self.out[self._opened - 1 :] = [struck_within(gone, inner)]
+        self.gone = []
+
+
 def _numbered(text: str) -> int:
     """How many signs of a line are the number typed before its words."""
-    return max(len(numbering(text)), typed_number(text).length)
+    option = _OPTION.match(text)
+    begins = option.end() if option else 0
+    return begins + max(len(numbering(text[begins:])), typed_number(text[begins:]).length)
 
 
 class _Taking:
@@ -228,10 +271,16 @@ class _Taking:
     def _unmatched(self, line: Line, *, is_shown: bool, follows: bool) -> None:
         """A line that is no clause: new words of a file without tracking, else something beside the text, which is named."""
         final = line.final.strip()
-        if self._typed is not None and _BRACKETS.search(final) and self._apart(final, line):
-            return
         is_numbered = bool(_BIS.search(typed_number(final).number))
-        is_new = not self._tracks and is_shown and not (follows and not fitting.ends(final) and not is_numbered)
+        is_headed = (is_numbered or bool(_OPTION.match(final))) and not line.is_changed
+        if self._typed is not None and (is_headed or _BRACKETS.search(final)) and self._apart(final, line):
+            return
+        is_new = (
+            not self._tracks
+            and is_shown
+            and not _OF_THE_TEXT.search(final)
+            and not (follows and not fitting.ends(final) and not is_numbered)
+        )
         if final and (is_new or ((is_shown or follows) and is_numbered and not line.is_changed)):
             self._order.append(_New(line.pieces))
             return
@@ -385,22 +434,25 @@ class _Taking:
     def _typed_line(line: Line) -> tuple[str, dict[str, tuple[str, ...]]]:
         """The words of a line with a bracket around every tracked change, and whose the codes in their heads are."""
         codes: dict[tuple[str, ...], str] = {}
-        out: list[str] = []
-        depth = 0
+        typed = _TypedBrackets()
         for piece in line.pieces:
-            signs = sum((sign in _OPENS) - (sign in _CLOSES) for sign in piece.words)
             has_signs = any(sign in _OPENS + _CLOSES for sign in piece.words)
-            lone = _LONE.fullmatch(piece.words) if piece.final and not piece.base and not depth else None
+            lone = _LONE.fullmatch(piece.words) if piece.final and not piece.base and not typed.depth else None
             if lone:  # brackets that were tracked themselves
                 code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
-                out.append(f"{lone[1]}[{code}: {lone[2]}]{lone[3]}")
-            elif (piece.base and piece.final) or (piece.final and (has_signs or depth > 0)):
-                out.append(piece.words)
-                depth += signs
-            elif (piece.base or piece.final) and piece.words.strip(MARK) and not has_signs and depth <= 0:
+                typed.out.append(f"{lone[1]}[{code}: {lone[2]}]{lone[3]}")
+            elif (piece.base and piece.final) or (piece.final and (has_signs or typed.depth > 0)):
+                typed.add(piece.words)
+            elif piece.base and typed.depth == 1 and not has_signs:
+                typed.gone.append(piece.words)
+            elif piece.base and not piece.final and not piece.authors and not typed.depth and _WHOLE.fullmatch(piece.words):
+                typed.out.append(
+                    f"[{piece.words.strip(_OPENS + _CLOSES)}]"
+                )  # by hand, with the brackets around it or without
+            elif (piece.base or piece.final) and piece.words.strip(MARK) and not has_signs and typed.depth <= 0:
                 code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
-                out.append(f"[{code}{' delete' if piece.base else ''}: {piece.words}]")
-        return "".join(out).replace(MARK, " "), {code: names for names, code in codes.items()}
+                typed.out.append(f"[{code}{' delete' if piece.base else ''}: {piece.words}]")
+        return "".join(typed.out).replace(MARK, " "), {code: names for names, code in codes.items()}
 
     def _is_apart(self, parted: Sequence[tuple[str, Sequence[TrackedPiece]]]) -> bool:
         """Whether nothing is left because parties, each for itself, took words out, and nobody moved them."""
@@ -510,7 +562,11 @@ class _Taking:
                 if not one.words:
                     continue
                 place = one.pieces[0].place
-                if before:
+                if self._bracketed_whole(one, before):
+                    continue
+                if (instead := self._instead(one)) is not None:
+                    self._propose(instead, Operation.ALTERNATIVE, words=one.words, parties=one.authors, place=place)
+                elif before:
                     self._propose(before, Operation.NEW_CLAUSE, words=one.words, parties=one.authors, place=place)
                 elif first:
                     self._propose(first, Operation.NEW_CLAUSE_BEFORE, words=one.words, parties=one.authors, place=place)
@@ -522,6 +578,24 @@ class _Taking:
             unchanged += count == len(self._made)
             before = before if one.is_gone else one.clause.key
         return unchanged
+
+    def _bracketed_whole(self, new: _New, before: str) -> bool:
+        """A new line that is a bracket as a whole: it says in it whose it is, and where it stands."""
+        words = said(new.pieces).strip()
+        if self._typed is None or words[0] not in _OPENS or words.rstrip(" .;,")[-1:] not in tuple(_CLOSES):
+            return False
+        last = self._place_of[before] if before else -1
+        positions, left = self._typed(words, self._clauses, last, False)
+        place = new.pieces[0].place
+        self._made += [replace(each, parties=each.parties or new.authors, place=place) for each in positions]
+        if positions:
+            self._outside += [Tracked("", None, "in brackets", words_, why, place) for words_, why in left]
+        return bool(positions)
+
+    def _instead(self, new: _New) -> str | None:
+        """The key of the clause in whose place new words are put by their number, ``5 alt.``"""
+        number = _ALT.match(typed_number(said(new.pieces)).number)
+        return next((each.key for each in self._clauses if number and each.number == number["n"]), None)
 
     def _of_clause(self, match: _Match, before: str) -> None:
         key = match.clause.key
@@ -595,6 +669,14 @@ class _Taking:
     def _beside(self) -> None:
         """What columns beside the text hold."""
         for one in self._fit.beside:
+            if self._typed is not None and one.operation == Operation.ALTERNATIVE and _BRACKETS.search(one.words):
+                positions, left = self._typed(one.words, self._clauses, self._place_of[one.key], True)
+                if positions:
+                    self._made += [
+                        replace(each, parties=each.parties or one.parties, place=one.place) for each in positions
+                    ]
+                    self._outside += [Tracked("", None, "in brackets", words, why, one.place) for words, why in left]
+                    continue
             self._propose(one.key, one.operation, words=one.words, parties=one.parties, place=one.place)
 
     # Comments, footnotes, and what stands beside the text

@@ -16,6 +16,7 @@ from nemawashi.kit.word.names import OPEN, TRACKED, M, W
 from nemawashi.kit.word.noting import Noted, Story
 from nemawashi.kit.word.numbering import Counting
 from nemawashi.kit.word.places import Place
+from nemawashi.kit.word.styles import Styles
 from nemawashi.kit.word.values import OUTSIDE, Cell, Change, Passage, Tracked, WordFile
 
 _ROWS = {"ins": "ins", "del": "del", "cellIns": "ins", "cellDel": "del"}
@@ -39,10 +40,11 @@ class _Reader:
         self._package = package
         self._noted = Noted()
         self._talk = discussing.Talk(package)
-        self._inside = Inside(self._noted, self._talk, self._blocks)
         self._cells, self._tables = count(1), count(1)
         self._numbering, self._styles = self._related("numbering"), self._related("styles")
         self._counting = Counting(self._numbering, self._styles)
+        self._looks = Styles(self._styles)
+        self._inside = Inside(self._noted, self._talk, self._blocks, self._looks)
 
     def _related(self, kind: str) -> etree._Element | None:
         parts = self._package.related(kind)
@@ -225,11 +227,12 @@ class _Reader:
         story.bookmarks = []
         properties = node.find(f"{W}pPr")
         marks: tuple[Change, ...] = ()
-        style, rtl = "", False
+        style, rtl = nodes.value(node.find(f"{W}pPr/{W}pStyle")), False
+        line.looks = self._looks.of_passage(style)
         self._inside.read(node, ops, line, story)
         story.fields = [False for _ in story.fields]  # an instruction ends in its passage
         if properties is not None:  # after the words, in which the move of the mark has its name
-            style, rtl = nodes.value(properties.find(f"{W}pStyle")), nodes.is_on(properties.find(f"{W}bidi"))
+            rtl = nodes.is_on(properties.find(f"{W}bidi"))
             tracked = [child for child in properties.iterfind(f"{W}rPr/*") if child.tag in TRACKED]
             marks = tuple(self._inside.tracked(child) for child in tracked)
             words = "".join(run.words for run in line.runs)

@@ -12,129 +12,32 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from nemawashi.kit.brackets import heads
-from nemawashi.kit.brackets.amendments.plainer import asks_nothing, plainer
+from nemawashi.kit.brackets import party_names
+from nemawashi.kit.brackets.amendments.headings import of_heading
+from nemawashi.kit.brackets.amendments.places_named import (
+    BEGINS,
+    NAMED_LAST,
+    NUMBER_ALONE,
+    PLACE,
+    PLACED,
+    QUOTED,
+    RU_LETTERS,
+    TRAIL,
+    bare,
+    same,
+)
+from nemawashi.kit.brackets.amendments.plainer import asks_nothing
+from nemawashi.kit.brackets.amendments.retelling import Retelling
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Instruction
-from nemawashi.kit.clauses.numbers import typed_number, unnumbered
+from nemawashi.kit.clauses.numbers import TypedNumber, typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
-_NOUN_JA = re.compile(r"(?<=修正|変更|追加|挿入|削除)。?$")
 _NEARLY = 75.0  # of a hundred: how alike words without an instruction are to the clause that they are to replace
-_NAMED_LAST = re.compile(r"\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*\.?$")
 _LONGEST = 2_000  # signs of a line that is reworded; what is longer is no instruction
-_Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^„“”]*[“”]|「[^」]*」|‘[^’]*’)"
-_QUOTED = re.compile(r"[“”\"«»„「」‘]")
-_AGAIN = r"(?:\s?(?:bis|ter|quater|бис|тер))?"
-_NUMBER = rf"\d{{1,3}}{_AGAIN}(?:\s?\([a-zа-я]{{1,3}}\))?"
-_PLACE = (
-    rf"(?:(?:in |at )?(?:the )?(?:(?:operative |preambular |sub-?)?(?:para(?:graph)?s?\.?|clauses?)|OPs?|PPs?|recital)\s?{_NUMBER}"
-    rf"|(?:во?\s)?(?:под)?пункт[а-я]*\s(?:[«(]?[a-zа-я][»)]{{1,2}}\s(?:пункта\s)?)?(?:{_NUMBER})?(?: (?:преамбулы|постановляющей части))?|(?:ОП|ПП)\s?{_NUMBER}"
-    r"|(?:前文)?第?[0-9０-９一二三四五六七八九十]{1,3}(?:項|段落|条))"
-)
-_VERBS = (
-    r"(?:delete|strike|remove|omit|suppress|replace|substitute|insert|add|amend|change|revise|modify|reword|redraft|move|merge|split"
-    r"|исключить|удалить|снять|заменить|вставить|включить|добавить|дополнить|переместить|перенести|изложить)"
-)
-_PLACED = re.compile(rf"^(?P<place>{_PLACE}|{_NUMBER})\s*(?:[:：|,.–—]|\s-)\s*(?P<said>.+)$", re.I | re.S)
-_PLACE_ALONE = re.compile(rf"^(?P<place>{_PLACE})\s*[:：.]?$", re.I)
-_NUMBER_ALONE = re.compile(rf"^{_NUMBER}$", re.I)
-_BEGINS = re.compile(
-    rf"^(?:{_VERBS}\b|(?:after|before|at the (?:end|beginning)|following|in lieu of|instead of|in place of|вместо|после|перед|в конце)\b|削除|「)",
-    re.I,
-)
-_GONE = re.compile(
-    r"^(?:(?:to be )?(?:delete|deleted|deletion|strike(?: out)?|remove|removed|suppress|omit|omitted)(?: (?:the )?(?:whole |entire )?paragraph| entirely)?"
-    r"|исключить|исключается|удалить|снять|削除(?:する)?)\W*$", re.I)  # fmt: skip
-_REREAD = re.compile(
-    r"^(?:(?:amend|change|revise|modify|reword|redraft)(?:ed)?(?: so as)? to read(?: as follows)?|replace (?:by|with)(?: the following(?: text)?)?"
-    r"|should read(?: as follows)?|изложить в следующей редакции)\s*[:：]?\s*(?P<words>.*)$", re.I | re.S)  # fmt: skip
-_SAYS = r"(?:would (?:like|prefer|wish)|wish(?:es)?|proposes?|suggests?|requests?|asks?|recommends?|wants?|moves?|предлагае?ю?т|просит|просят)"
-_WHO = re.compile(
-    rf"^(?:on behalf of )?(?:the )?(?:delegations? of |делегаци[яи] )?(?P<who>[^:：“\"«|]{{2,60}}?)(?:,|\s[–—-])?(?:\s*[:：]|\s+{_SAYS}(?:\s(?:to|that))?)\s+(?P<said>.+)$",
-    re.I | re.S,
-)
-_WHO_JA = re.compile(
-    r"^(?P<who>[^、「]{1,20})は、?(?P<said>.+?)(?:することを|すること|するよう|を)?(?:提案|要請|希望)(?:する|します|したい)。?$"
-)
-_MOVES = re.compile(
-    r"^(?:(?:please|kindly|(?:we|i) (?:would )?(?:kindly )?(?:ask|like|prefer|wish)(?: you)? to|просим|прошу|предлагаем|предлагается)[,:]?\s+)?"
-    r"(?:(?:we |our delegation )?(?:moves?|motions?|proposes?|suggests?|requests?) (?:to|that) (?=\w))?", re.I)  # fmt: skip
-_BARE_SUB = re.compile(r"\b(?P<how>in|of|from|to|after|before|under)\s(?P<place>\d{1,3}\s?\([a-z]{1,3}\))(?=\W|$)", re.I)
-_BRACKETED = re.compile(
-    r"\b(?:put|place|enclose|set|keep) (?P<what>[^“\"]{0,80}?(?:“[^”]*”|\"[^\"]*\")?[^“\"]{0,60}?) (?:in|into|within|between|inside) (?:square )?brackets\b"
-    r"|\bbracket (?P<what2>(?=[“\"]|the |all |paragraph|para|op|pp|sub)[^\n]{1,200})"
-    r"|(?:заключить|взять|поставить|поместить) (?P<what3>.{1,200}?) в (?:квадратные )?скобки|(?P<what4>.{1,200}?) (?:заключить|взять|поставить|поместить) в (?:квадратные )?скобки",
-    re.I,
-)
-_RU_NOISE = (
-    (re.compile(r"^(?:в\s)?пункт[а-я]*\s(\d{1,3}),?\s(?:в\s)?подпункт[а-я]*\s[«\"“(]?([а-яa-z])[»\"”)]{1,2}\s*[:,–—-]?\s+", re.I), r"В подпункте (\2) пункта \1 "),
-    (re.compile(r"\b(?:числ[оауе]м?|числа|цифр[уыаойе]{1,2}|дат[уыаойе]{1,2}|год)\s(?=[«\"“])", re.I), ""),
-    (re.compile(r"^дополнить\s(?:проект[а-я]*|текст[а-я]*|документ[а-я]*|деклараци[а-я]+|заявлени[а-я]+)(?:\s(?:документа|декларации|заявления|резолюции))?\s(?:нов[а-я]+\s)?(?=пункт|подпункт|абзац)", re.I), "Дополнить "),
-)  # fmt: skip
-_FORMS_OF_VERBS = (
-    (re.compile(r"^(?:deletes|deleting|strikes(?: out)?|striking(?: out)?|removes|removing)\b", re.I), "delete"),
-    (re.compile(r"^(?:replaces|replacing|substitutes|substituting)\b", re.I), "replace"),
-    (re.compile(r"^(?:inserts|inserting|adds|adding)\b", re.I), "insert"),
-    (re.compile(r"^(?:moves|moving)\b", re.I), "move"),
-    (re.compile(r"^(?:changes|changing|amends|amending)\b", re.I), "amend"),
-    (re.compile(r"^strike\b(?! out)", re.I), "delete"),
-)
-_INSTEAD = re.compile(
-    rf"(?:(?:use|insert|read|put|say|have|читать|использовать)\s+)?(?P<new>{_Q})\s+(?:instead of|in lieu of|in place of|rather than|вместо)\s+(?:the words? )?(?P<old>{_Q})",
-    re.I,
-)
-_CHANGED = re.compile(
-    rf"^(?:change|amend|revise|modify) (?:the words? )?(?P<old>{_Q}) (?:to(?: read)?|into) (?P<new>{_Q})\W*$", re.I
-)
-_IN_LIEU = re.compile(
-    rf"^(?:in lieu of|instead of|in place of|вместо)\s+(?:the words? )?(?P<old>{_Q})(?P<where>\s+(?:in|of|в)\s+{_PLACE})?,?\s+(?:insert|use|read|put|say|have|читать|вставить|записать|указать|включить|поставить)\s+(?P<new>{_Q})",
-    re.I,
-)
-_MOVE = re.compile(
-    rf"^move (?P<one>(?:{_PLACE}|{_NUMBER})) (?P<how>to follow|to precede|after|before|behind) (?P<other>(?:{_PLACE}|{_NUMBER}))\W*$",
-    re.I,
-)
-_ADD_CLAUSE = re.compile(
-    r"^(?:add|insert) (?:the following|an?|a new)(?: new)?(?: (?P<family>operative|preambular))? (?:clause|paragraph)s?,? (?P<where>(?:after|before|between) [^:“\"]{3,60}?),?"
-    r"(?: (?:that|which) (?:would )?reads?(?: as follows)?| reading)?\s*[:：]\s*(?P<words>.+)$", re.I | re.S)  # fmt: skip
-_SENTENCE = re.compile(
-    rf"^(?:insert|add) (?:a |the following )?(?:new )?(?P<nth>first|second|third|fourth|final|last|new)? ?sentence(?: (?:to|in|at the end of) (?P<place>{_PLACE}))?\s*[:：,]?\s*(?P<words>{_Q})\W*$",
-    re.I,
-)
-_ORDINALS = {"second": 1, "third": 2, "fourth": 3}
-_NTHS = ("first", "second", "third", "fourth")
-_RU_SUB = re.compile(r"(?P<head>\bподпункт[а-я]*)\s[«\"“(]?(?P<letter>[a-zа-я])[»\"”)]{1,2}(?=\s)", re.I)
-_BARE_LETTER = re.compile(r"^(\d{1,2})\s?([a-z])\)(\s*[:：–—-])", re.I)
-_RU_PART = re.compile(r"\b(ПП|ОП)\.?\s?(\d{1,3})\b")
-_RU_PARTS = {"ПП": "преамбулы", "ОП": "постановляющей части"}
-_RU_LETTER = re.compile(r"(?<=\d)\s?\(([а-н])\)", re.I)
-_RU_LETTERS = dict(zip("абвгдежзиклмн", "abcdefghijklm", strict=True))
-_UNQUOTED = (
-    (re.compile(r"^(?:replace|change|substitute)\s(?:the words? )?(?P<a>.{1,120}?)\s(?:with|by|to)\s(?:the words? )?(?P<b>.{1,200})$", re.I), "replace {a} with {b}"),
-    (re.compile(r"^(?:insert|add)\s(?:the words? )?(?P<a>.{1,200}?)\s(?P<how>after|before)\s(?:the words? )?(?P<b>.{1,120})$", re.I), "{how} {b} insert {a}"),
-    (re.compile(r"^(?P<how>after|before)\s(?:the words? )?(?P<b>.{1,120}?),?\s(?:insert|add)\s(?:the words? )?(?P<a>.{1,200})$", re.I), "{how} {b} insert {a}"),
-    (re.compile(r"^delete\s(?:the words? )?(?P<a>.{1,200})$", re.I), "delete {a}"),
-    (re.compile(r"^заменить\s(?:слов[а-я]+ )?(?P<a>.{1,120}?)\sна\s(?:слов[а-я]+ )?(?P<b>.{1,200})$", re.I), "replace {a} with {b}"),
-    (re.compile(r"^(?:вставить|добавить|включить)\s(?:слов[а-я]+ )?(?P<a>.{1,200}?)\sпосле\s(?:слов[а-я]* )?(?P<b>.{1,120})$", re.I), "after {b} insert {a}"),
-    (re.compile(r"^(?:исключить|удалить|снять)\s(?:слов[а-я]+ )?(?P<a>.{1,200})$", re.I), "delete {a}"),
-)  # fmt: skip
-_IS_TARGET = re.compile(
-    r"^(?:the |this |that |all )*(?:(?:operative|preambular|new|last|first|second|third|final|entire|whole|existing|following) )*"
-    r"(?:para|paragraph|article|heading|title|section|sentence|subparagraph|sub-paragraph|clause|(?:op|pp)s?\s?\d|op\b|pp\b|it$|them$|chapeau|footnote|annex|preamble|text$)"
-    r"|^(?:под)?пункт|^абзац|^заголов|^предложени|^оп\b|^пп\b|^\d{1,2}$", re.I)  # fmt: skip
-_LEAD = re.compile(rf"^(?:in |в )?(?P<place>{_PLACE})\s*[,:：–—-]?\s+", re.I)
-_TRAIL = re.compile(rf"\s+(?:in|from|of|в|из)\s+(?P<place>{_PLACE})\W*$", re.I)
-_HEADING = re.compile(
-    rf"(?:the )?(?:sub-?)?(?:heading|subtitle|заголов[а-я]+|подзаголов[а-я]+|見出し)\s?(?P<name>{_Q})", re.I
-)
-_HEADING_NEW = re.compile(rf"(?:to(?: read)?|by|with|as|на|を|に)\s*(?P<new>{_Q})", re.I)
-_DELETES = re.compile(r"\b(?:delete|strike|remove|omit|suppress|исключить|удалить|снять)\b|削除", re.I)
-_CHANGES = re.compile(
-    r"\b(?:change|replace|rename|amend|revise|modify|substitute|retitle|заменить|изменить|переименовать)\b|修正|変更|改め",
-    re.I,
-)
+_PLACE_ALONE = re.compile(rf"^(?P<place>{PLACE})\s*[:：.]?$", re.I)
 _ITU = re.compile(r"^(?P<sign>MOD|ADD|SUP|NOC|\(MOD\))(?:\s*\|?\s*(?P<symbol>\S*\d\S*(?:/\S+)*))?\s*\|?\s*(?P<rest>.*)$")
+_PROVISION = re.compile(r"(?P<n>\d{1,3}(?:\s?(?:bis|ter|quater|[A-Z]))?)\.?\s+(?=\S)")
 _WHY = re.compile(r"^(?:reasons?|rationale|justification|explanation|обоснование|пояснение|причины|理由)\b", re.I)
 _AMENDMENT = re.compile(r"^(?:amendment|поправка|amendement)\s*(?:no\.?\s*|№\s*)?\d{1,4}\s*[.:]?$", re.I)
 _TEXT_BEFORE = re.compile(
@@ -166,6 +69,7 @@ def parted(given: Sequence[str], clauses: Sequence[BaseClause]) -> tuple[list[Pa
 class _Paper:
     def __init__(self, given: Sequence[str], clauses: Sequence[BaseClause]) -> None:
         self._given, self._clauses = given, clauses
+        self._retelling = Retelling(clauses, self._place)
         self._lines: list[PaperLine] = []
         self._done: list[tuple[int, Instruction]] = []
 
@@ -198,8 +102,9 @@ class _Paper:
         return end
 
     def _provision(self, at: int, sign: str, words: str, printed: str) -> None:
-        number = typed_number(words)
-        said = unnumbered(words)
+        number, said = typed_number(words), unnumbered(words)
+        if not number.number and (bare := _PROVISION.match(words)):  # the ITU prints no mark behind the number
+            number, said = TypedNumber(bare["n"], "operative", bare.end()), words[bare.end() :]
         place = self._place(number.number or words) if number.number or sign == "SUP" else None
         if sign == "ADD":
             again = re.sub(r"\D.*$", "", number.number)
@@ -251,7 +156,7 @@ class _Paper:
     def _compared(self, at: int, named: str, old: str, new: str, printed: str) -> None:
         place = self._place(named)
         if place is None and old:
-            place = next((n for n, each in enumerate(self._clauses) if _same(each.words, unnumbered(old))), None)
+            place = next((n for n, each in enumerate(self._clauses) if same(each.words, unnumbered(old))), None)
         if place is None:
             self._refuse(at, printed, "it does not say which paragraph it is about, or the text has no such paragraph")
         elif not new.strip():
@@ -260,7 +165,7 @@ class _Paper:
             self._propose(at, printed, place, Operation.NEW_CLAUSE, re.sub(r"^\d{1,3}\s?[a-z]\.\s+", "", unnumbered(new)))
         elif _DELETED.match(new):
             self._propose(at, printed, place, Operation.DELETE_CLAUSE, "")
-        elif old and not _same(self._clauses[place].words, unnumbered(old)):
+        elif old and not same(self._clauses[place].words, unnumbered(old)):
             self._refuse(at, printed, "the words given as the present ones are not those of the text")
         else:
             self._propose(at, printed, place, Operation.ALTERNATIVE, unnumbered(new))
@@ -275,14 +180,14 @@ class _Paper:
         cells = cells[:-1] if cells and not cells[-1] else cells
         if len(cells) < 2 or _ITU.match(line):
             return 0
-        place = self._place(cells[0]) if _NUMBER_ALONE.match(cells[0]) or _PLACE_ALONE.match(cells[0]) else None
-        if _BEGINS.match(cells[1]) and place is not None:
-            self._ask(at, line, self._joined(cells[0], cells[1]))
+        place = self._place(cells[0]) if NUMBER_ALONE.match(cells[0]) or _PLACE_ALONE.match(cells[0]) else None
+        if BEGINS.match(cells[1]) and place is not None:
+            self._ask(at, line, self._retelling.joined(cells[0], cells[1]))
         elif len(cells) > 2 and place is None and _same_any(self._clauses, cells[0]) is not None:
             self._compared(at, "", cells[0], cells[1], line)
         elif len(cells) > 2:
             self._compared(at, cells[0], cells[1], cells[2], line)
-        elif place is not None and cells[1] and not _same(cells[1], self._clauses[place].words):
+        elif place is not None and cells[1] and not same(cells[1], self._clauses[place].words):
             self._compared(at, cells[0], "", cells[1], line)
         elif place is None and (own := _same_any(self._clauses, cells[0])) is not None:
             self._compared(at, "", self._clauses[own].words, cells[1], line)
@@ -296,11 +201,11 @@ class _Paper:
         if at + 1 >= len(self._given):
             return 0
         place, said = self._given[at].strip(), self._given[at + 1].strip()
-        if not _PLACE_ALONE.match(place) or len(said) > _LONGEST or not _BEGINS.match(said):
+        if not _PLACE_ALONE.match(place) or len(said) > _LONGEST or not BEGINS.match(said):
             return 0
-        if self._place(place) is None or _TRAIL.search(said):
+        if self._place(place) is None or TRAIL.search(said):
             return 0
-        self._ask(at, f"{place} {said}", self._joined(place, said))
+        self._ask(at, f"{place} {said}", self._retelling.joined(place, said))
         return at + 2
 
     def _one(self, at: int) -> int:
@@ -310,134 +215,37 @@ class _Paper:
             return at + 1
         if self._whole(at, line):
             return at + 1
-        said = line if len(line) > _LONGEST else self._reworded(line.strip())
+        said = line if len(line) > _LONGEST else self._retelling.reworded(line.strip())
         if not (len(line) <= _LONGEST and self._heading(at, said)):
             self._ask(at, line, said)
         return at + 1
 
     def _whole(self, at: int, line: str) -> bool:
         """A place and, without a word of what to do, nearly its words: they are to stand in the place of those there."""
-        placed = _PLACED.match(line.strip())
-        if not placed or len(line) > _LONGEST or _BEGINS.match(placed["said"]) or _QUOTED.search(line):
+        placed = PLACED.match(line.strip())
+        if not placed or len(line) > _LONGEST or BEGINS.match(placed["said"]) or QUOTED.search(line):
             return False
         place = self._place(placed["place"])
-        named = _NAMED_LAST.search(placed["said"])
-        parties = heads.outside(named["who"]) if named else ()
+        named = NAMED_LAST.search(placed["said"])
+        parties = party_names.outside(named["who"]) if named else ()
         words = placed["said"][: named.start()].strip() if named and parties else placed["said"].strip()
         if place is None or fuzz.ratio(words, self._clauses[place].words) < _NEARLY:
             return False
-        if _same(words, self._clauses[place].words):
+        if same(words, self._clauses[place].words):
             self._refuse(at, line, "no change is asked")
         else:
             self._propose(at, line, place, Operation.ALTERNATIVE, words, parties=parties)
         return True
 
-    def _reworded(self, line: str) -> str:
-        number = re.match(r"^\(?\d{1,3}[.)]\s+(?=[A-ZА-ЯЁ])", line)
-        lead, said = (line[: number.end()], line[number.end() :]) if number else ("", line)
-        said = plainer(_without_who(said))
-        for noise, put in _RU_NOISE:
-            said = noise.sub(put, said)
-        said = _BARE_LETTER.sub(r"\1 (\2)\3", said)
-        said = _RU_PART.sub(lambda part: f"пункт {part[2]} {_RU_PARTS[part[1].upper()]}", said)
-        said = _RU_LETTER.sub(lambda sub: f" ({_RU_LETTERS.get(sub[1].casefold(), sub[1])})", said)
-        said = _BRACKETED.sub(_opened, said, count=1)
-        said = _BARE_SUB.sub(r"\g<how> paragraph \g<place>", said)
-        for form, verb in _FORMS_OF_VERBS:
-            said = form.sub(verb, said, count=1)
-        said = _RU_SUB.sub(
-            lambda sub: f"{sub['head']} ({_RU_LETTERS.get(sub['letter'].casefold(), sub['letter'].casefold())})", said
-        )
-        placed = _PLACED.match(said)
-        if placed and (instead := _INSTEAD.fullmatch(placed["said"].rstrip(" .;"))):
-            said = f"In {_english(placed['place'])}, replace {instead['old']} with {instead['new']}"
-        elif placed and _BEGINS.match(placed["said"]):
-            place = placed["place"]
-            is_bare = bool(_NUMBER_ALONE.match(place))
-            if (is_bare and (not number or "(" in place)) or _GONE.match(placed["said"]) or _REREAD.match(placed["said"]):
-                said = self._joined(place, placed["said"])
-            elif lieu := _IN_LIEU.match(placed["said"]):
-                said = f"In {_english(place)}, replace {lieu['old']} with {lieu['new']}"
-            elif changed := _CHANGED.match(placed["said"]):
-                said = f"In {_called(place)}, replace {changed['old']} with {changed['new']}"
-        if (lead_in := _LEAD.match(said)) and (lieu := _IN_LIEU.match(said[lead_in.end() :])) and not lieu["where"]:
-            said = f"In {_english(lead_in['place'])}, replace {lieu['old']} with {lieu['new']}"
-        if lieu := _IN_LIEU.match(said):
-            where = (lieu["where"] or "").strip()
-            said = f"{where[0].upper() + where[1:] + ', ' if where else ''}replace {lieu['old']} with {lieu['new']}"
-        said = _INSTEAD.sub(lambda one: f"replace {one['old']} with {one['new']}", said)
-        if moved := _MOVE.match(said):
-            how = "after" if moved["how"].casefold() in ("to follow", "after", "behind") else "before"
-            said = f"Move {_called(moved['one'])} {how} {_called(moved['other'])}."
-        if added := _ADD_CLAUSE.match(said):
-            family = f"{added['family']} " if added["family"] else ""
-            said = f"{added['where'][0].upper()}{added['where'][1:]}, insert a new {family}paragraph: {added['words']}"
-        said = self._sentence(said)
-        if not _QUOTED.search(said):
-            said = _quoted(said)
-        return said if said == line else lead + said
-
-    def _sentence(self, said: str) -> str:
-        """A sentence that a clause does not have yet goes behind the last one that it has, or behind the one before it."""
-        lead = _LEAD.match(said)
-        rest = said[lead.end() :] if lead else said
-        sentence = _SENTENCE.match(rest)
-        place = (sentence["place"] if sentence else None) or (lead["place"] if lead else "")
-        at = self._place(place) if place else None
-        if sentence is None or at is None:
-            return said
-        count = len([part for part in re.split(r"(?<=[.!?。])\s+(?=\S)|(?<=。)", self._clauses[at].words) if part.strip()])
-        behind = _ORDINALS.get((sentence["nth"] or "").casefold(), count)
-        if behind > count:
-            return said
-        place = re.sub(r"^(?:in|at) ", "", place, flags=re.I)
-        if (sentence["nth"] or "").casefold() == "first":
-            return f"At the beginning of {_called(place)}, insert {sentence['words']}"
-        if behind == count:
-            return f"At the end of {_called(place)}, insert {sentence['words']}"
-        return f"In {_called(place)}, after the {_NTHS[behind - 1]} sentence, insert {sentence['words']}"
-
     def _heading(self, at: int, said: str) -> bool:
-        """A heading that is called by its name: it is the heading with these words, or none."""
-        heading = _HEADING.search(said)
-        if heading is None or not (_DELETES.search(said) or _CHANGES.search(said)):
+        order = of_heading(said, self._clauses)
+        if order is None:
             return False
-        name = heading["name"][1:-1].strip()
-        place = next(
-            (n for n, each in enumerate(self._clauses) if each.kind == "heading" and _same(each.words, name)), None
-        )
-        printed = self._given[at]
-        new = _HEADING_NEW.search(said, heading.end())
-        rest = said[: heading.start()] + said[(new or heading).end() :]
-        if place is None:
-            self._refuse(at, printed, f"the text has no heading “{name}”")
-        elif re.search(_PLACE, rest, re.I):
-            self._refuse(at, printed, "it names a heading and a paragraph: write each on a line of its own")
-        elif _CHANGES.search(said) and new:
-            self._propose(at, printed, place, Operation.REPLACE, new["new"][1:-1], end=len(self._clauses[place].words))
-        elif _DELETES.search(said):
-            self._propose(at, printed, place, Operation.DELETE_CLAUSE, "")
+        if order.why:
+            self._refuse(at, self._given[at], order.why)
         else:
-            self._refuse(at, printed, "the instruction does not say what the heading is to become")
+            self._propose(at, self._given[at], order.place, order.operation, order.words, start=order.start, end=order.end)
         return True
-
-    def _joined(self, place: str, said: str) -> str:
-        """One instruction of a place and what is to be done there."""
-        called = _called(place.strip().rstrip(":："))
-        if re.match(r"^第|^前文", called):
-            said = _NOUN_JA.sub("する。", said)
-            return f"{called}を削除する。" if _GONE.match(said) else f"{called}の{said}"
-        is_russian = bool(re.search(r"[а-яё]", called, re.I))
-        if _GONE.match(said):
-            return f"Исключить {called[0].lower()}{called[1:]}." if is_russian else f"Delete {called}."
-        if (reread := _REREAD.match(said)) and not is_russian:
-            words = reread["words"].strip()
-            return f"Replace {called} with the following: {words}".rstrip()
-        if not _QUOTED.search(said):
-            said = _quoted(said)
-        if is_russian:
-            return f"{called[0].upper()}{called[1:]}: {said[0].lower()}{said[1:]}"
-        return f"In {called}, {said[0].lower()}{said[1:]}"
 
     def _place(self, said: str) -> int | None:
         """The clause that a place names."""
@@ -448,7 +256,7 @@ class _Paper:
         at = next((n for n, each in enumerate(self._clauses) if number and each.number == number), None)
         if letter is None or at is None:
             return at
-        sub = _RU_LETTERS.get(letter[1].casefold(), letter[1].casefold())
+        sub = RU_LETTERS.get(letter[1].casefold(), letter[1].casefold())
         for n in range(at + 1, len(self._clauses)):
             if self._clauses[n].kind != "sub":
                 return None
@@ -460,10 +268,19 @@ class _Paper:
         self._lines.append(PaperLine(at, text, said))
 
     def _propose(
-        self, at: int, text: str, place: int, kind: Operation, words: str, *, end: int = 0, parties: tuple[str, ...] = ()
+        self,
+        at: int,
+        text: str,
+        place: int,
+        kind: Operation,
+        words: str,
+        *,
+        start: int = 0,
+        end: int = 0,
+        parties: tuple[str, ...] = (),
     ) -> None:
         clause = self._clauses[place]
-        asked = Proposed(clause.key, kind, clause.wordings[-1][0], 0, end, words, parties=parties)
+        asked = Proposed(clause.key, kind, clause.wordings[-1][0], start, end, words, parties=parties)
         self._done.append((at, Instruction(text, APPLIED, "", (asked,))))
 
     def _refuse(self, at: int, text: str, why: str) -> None:
@@ -473,80 +290,6 @@ class _Paper:
 _FIGURES = str.maketrans("０１２３４５６７８９一二三四五六七八九", "0123456789123456789")
 
 
-def _called(place: str) -> str:
-    """A place by a number alone is a paragraph."""
-    place = re.sub(r"^(?:in|at|во?)\s+", "", place.strip(), flags=re.I)
-    return (
-        f"paragraph {place}"
-        if _NUMBER_ALONE.match(place)
-        else place[0].lower() + place[1:]
-        if place[:1].isupper() and place[1:2].islower()
-        else place
-    )
-
-
-def _without_who(said: str) -> str:
-    """An instruction without who asks for it: the file speaks for the delegation that sent it."""
-    said = _MOVES.sub("", said)
-    if (japanese := _WHO_JA.match(said)) and heads.parties(japanese["who"]):
-        rest = japanese["said"]
-        return f"{rest}する。" if re.search(r"(?:削除|追加|挿入|修正|変更)$", rest) else f"{rest}。"
-    who = _WHO.match(said)
-    if who and (
-        heads.parties(who["who"]) or re.match(r"^(?:we|my delegation|our delegation|this delegation)$", who["who"], re.I)
-    ):
-        return who["said"]
-    return said
-
-
-def _quoted(said: str) -> str:
-    """An instruction without quotation marks, with them where its form tells which words are meant."""
-    text = said.strip().rstrip(".;。 ")
-    number = re.match(r"^\(?\d{1,3}[.)]\s+(?=[A-ZА-ЯЁa-zа-яё])", text)
-    text = text[number.end() :] if number else text
-    lead, trail = _LEAD.match(text), _TRAIL.search(text)
-    place = lead["place"] if lead else trail["place"] if trail else ""
-    body = text[lead.end() :] if lead else text[: trail.start()] if trail else text
-    for form, put in _UNQUOTED:
-        asked = form.match(body)
-        if asked is None:
-            continue
-        parts = {name: words.strip() for name, words in asked.groupdict().items()}
-        if any(_IS_TARGET.match(parts[name]) or ":" in parts[name] for name in ("a", "b") if name in parts):
-            return said
-        done = put.format(**{name: words if name == "how" else f"“{words}”" for name, words in parts.items()})
-        where = f"In {_english(place)}, " if place else ""
-        return f"{where}{done}"
-    return said
-
-
-def _english(place: str) -> str:
-    """A place in the words of the grammar, where the instruction around it was put into English."""
-    place = re.sub(r"^(?:in|at|во?)\s+", "", place, flags=re.I)
-    russian = re.search(r"[а-яё]", place, re.I)
-    if not russian:
-        return _called(place)
-    number = re.search(_NUMBER, place, re.I)
-    letter = re.search(r"[(«]?([a-zа-я])[)»]", place, re.I)
-    family = "preambular " if re.search(r"преамбул|ПП", place, re.I) else ""
-    sub = f" ({_RU_LETTERS.get(letter[1].casefold(), letter[1])})" if letter and number and "(" not in number[0] else ""
-    return f"{family}paragraph {number[0] if number else ''}{sub}"
-
-
-def _opened(asked: re.Match[str]) -> str:
-    """What is to stand in brackets is open: the one who asks it does not agree to the words."""
-    russian = asked["what3"] or asked["what4"]
-    return f"исключить {russian}" if russian else f"delete {asked['what'] or asked['what2']}"
-
-
-def _same(one: str, other: str) -> bool:
-    return _bare(one) == _bare(other)
-
-
 def _same_any(clauses: Sequence[BaseClause], words: str) -> int | None:
-    bare = _bare(unnumbered(words))
-    return next((at for at, each in enumerate(clauses) if bare and _bare(each.words) == bare), None)
-
-
-def _bare(words: str) -> str:
-    return re.sub(r"[\s.,;:。、]+", " ", words).strip().casefold()
+    own = bare(unnumbered(words))
+    return next((at for at, each in enumerate(clauses) if own and bare(each.words) == own), None)

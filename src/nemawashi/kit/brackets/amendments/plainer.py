@@ -6,7 +6,7 @@ Nothing is guessed: what is not one of these forms stays as it was written.
 import re
 from collections.abc import Callable
 
-from nemawashi.kit.brackets import heads
+from nemawashi.kit.brackets import party_names
 
 _Q = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^„“”]*[“”]|「[^」]*」|‘[^’]*’)"
 _EN_PLACE = r"(?:(?:operative |preambular |sub-?)?para(?:graph)?\.?|clause|OP|PP)\s?\d{1,3}(?:\s?\([a-z]\))?"
@@ -37,7 +37,7 @@ def _arrows(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    return match["place"] if heads.outside(match["who"]) else match[0]
+    return match["place"] if party_names.outside(match["who"]) else match[0]
 
 
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (

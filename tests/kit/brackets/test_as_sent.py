@@ -1,0 +1,122 @@
+"""What delegations type, each line against the text that it is about: brackets and amendments, and what they ask.
+
+A row of ``as_sent.jsonl``: the form, the text, what was sent, what it asks ("clause|operation|old|new|parties"), and the words
+that are told as not used.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nemawashi.kit import sent
+from nemawashi.kit.brackets import amendments
+from nemawashi.kit.clauses.operations import Operation
+from nemawashi.kit.clauses.proposals import BaseClause, Proposed
+
+ROWS = [
+    json.loads(line)
+    for line in Path(__file__).with_name("as_sent.jsonl").read_text(encoding="utf-8").splitlines()
+]  # fmt: skip
+TEXTS = {
+    "corridors": (
+        ("", "title", "Road map for clean corridors"),
+        ("PP1", "preambular", "Guided by the charter of 2014,"),
+        ("PP2", "preambular", "Aware that freight volumes grow faster than rail capacity,"),
+        ("1", "operative", "The members shall harmonize axle load limits no later than 2028."),
+        ("2", "operative", "The members agree to waive transit fees for medical goods, where possible."),
+        ("3", "chapeau", "The working group is tasked to:"),
+        ("(a)", "sub", "map 25 border posts;"),
+        ("(b)", "sub", "propose three pilot routes."),
+        ("", "heading", "Digital customs"),
+        ("4", "operative", "Customs bodies will accept electronic consignment notes and keep paper forms until 2029."),
+        ("5", "operative", "The host is requested to report on progress every two years."),
+    ),
+    "seeds": (
+        ("", "title", "Accord on seed banks"),
+        ("PP1", "preambular", "Recalling the seed treaty of 2001,"),
+        ("1", "operative", "The States will open three regional seed banks by 2029."),
+        ("2", "operative", "The States shall exchange samples freely, subject to their laws."),
+        ("3", "chapeau", "The council decides to:"),
+        ("(a)", "sub", "train 120 curators;"),
+        ("(b)", "sub", "adopt common labels;"),
+        ("(c)", "sub", "review storage rules."),
+        ("", "heading", "Funding"),
+        ("4", "operative", "Donors are encouraged to cover at least half of the running costs."),
+        ("5", "operative", "The council meets once a year in Tashkent."),
+    ),
+    "locusts": (
+        ("", "title", "Statement on desert locusts"),
+        ("PP1", "preambular", "Alarmed by the swarms of 2020,"),
+        ("PP2", "preambular", "Welcoming the offer of the host to store pesticides,"),
+        ("1", "operative", "The Governments will share swarm forecasts daily and free of charge."),
+        ("2", "operative", "The Governments intend to spray no more than 5,000 hectares a season."),
+        ("3", "chapeau", "The coordination cell shall:"),
+        ("(a)", "sub", "run a hotline with four operators;"),
+        ("(b)", "sub", "buy 12 drones."),
+        ("", "heading", "Costs"),
+        ("4", "operative", "Each Government bears its own costs unless the cell decides otherwise."),
+        ("5", "operative", "The next meeting will take place in Bishkek in March 2028."),
+    ),
+    "коридоры": (
+        ("", "title", "Декларация о чистых коридорах"),
+        ("PP1", "preambular", "Руководствуясь хартией 2014 года,"),
+        ("1", "operative", "Стороны согласуют предельные осевые нагрузки не позднее 2028 года."),
+        ("2", "operative", "Стороны соглашаются отменить сборы за транзит медицинских товаров."),
+        ("3", "operative", "Таможенные органы будут принимать электронные накладные."),
+    ),
+    "回廊": (
+        ("", "title", "清潔な回廊に関する宣言"),
+        ("1", "operative", "加盟国は、2028年までに軸重制限を調和させる。"),
+        ("2", "operative", "加盟国は、医療物資の通過料を免除することに合意する。"),
+        ("3", "operative", "税関当局は、電子運送状を受け入れる。"),
+    ),
+}
+CLAUSES = {
+    name: [BaseClause(f"k{at}", number, kind, ((1, words),)) for at, (number, kind, words) in enumerate(rows)]
+    for name, rows in TEXTS.items()
+}
+
+
+def asked(each: Proposed, clauses: list[BaseClause]) -> str:
+    clause = clauses[int(each.key[1:])]
+    takes_out = each.operation in (Operation.REPLACE, Operation.DELETE)
+    old = clause.words[each.start : each.end].strip() if takes_out else ""
+    parties = ",".join(sorted(each.parties))
+    return f"{clause.number or clause.kind}|{each.operation}|{old}|{' '.join(each.words.split())}|{parties}"
+
+
+def read(form: str, given: str, clauses: list[BaseClause]) -> tuple[list[str], list[str]]:
+    if form == "brackets":
+        taken = sent.brackets(given.encode(), clauses)
+        return sorted(asked(each, clauses) for each in taken.positions), [each.words for each in taken.left]
+    orders = sent.orders(given.encode(), clauses)
+    made = sorted(asked(each, clauses) for order in orders for each in order.proposals)
+    return made, [order.text for order in orders if order.outcome == amendments.REFUSED]
+
+
+@pytest.mark.parametrize("form", ["brackets", "amendments"])
+def test_what_is_sent_is_read_as_meant_or_told(form: str) -> None:
+    rows = [row for row in ROWS if row["as"] == form]
+    wrong = []
+    for row in rows:
+        answer = read(form, row["sent"], CLAUSES[row["text"]])
+        if answer != (sorted(row["asked"]), row["told"]):
+            wrong.append((row["sent"], answer))
+
+    assert len(rows) > 50
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("lines", "is_one"), [(52, True), (53, False)])
+def test_a_bracket_goes_around_fifty_lines_between_its_first_and_its_last(lines: int, is_one: bool) -> None:
+    rows = [f"The members will repair bridge {at} in the year {2000 + at}." for at in range(1, 61)]
+    clauses = [BaseClause(f"k{at}", str(at + 1), "operative", ((1, words),)) for at, words in enumerate(rows)]
+    typed = [f"{at + 1}. {words}" for at, words in enumerate(rows)]
+    typed[0] = f"[{typed[0]}"
+    typed[lines - 1] = f"{typed[lines - 1]}]"
+
+    made, told = read("brackets", "\n".join(typed), clauses)
+
+    assert made == sorted(f"{at}|delete_clause|||" for at in range(1, lines + 1 if is_one else 2))
+    assert len(told) == (0 if is_one else 2)  # where it opens, and where it closes

@@ -17,6 +17,10 @@ UNREACHED = "postgres://role:hush@127.0.0.1:1/name"
 CASES = [
     ("serve", {"NEMAWASHI_DATABASE_URL": UNREACHED}, "the database cannot be reached: "),
     ("tend", {"NEMAWASHI_MAIL": "smtp://mail.example.org:port"}, "NEMAWASHI_MAIL: what stands behind the colon is no port"),
+    ("doctor", {"NEMAWASHI_MAIL": "mail.example.org"}, "NEMAWASHI_MAIL must be smtp://host, smtps://host or file:"),
+    ("doctor", {"NEMAWASHI_MAIL": "smtp://user:hush@"}, "NEMAWASHI_MAIL must be smtp://host, smtps://host or file:"),
+    ("doctor", {"NEMAWASHI_SITE": "dialogue.example.org"}, "NEMAWASHI_SITE must be https:// and the name of a host"),
+    ("serve", {"NEMAWASHI_OIDC": "/proc/none"}, "NEMAWASHI_OIDC: /proc/none cannot be read: no such file or directory"),
     ("doctor", {"NEMAWASHI_HOME": "/proc/none"}, "the folder /proc/none (NEMAWASHI_HOME) cannot be made"),
 ]
 

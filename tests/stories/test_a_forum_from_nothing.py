@@ -97,6 +97,8 @@ def test_an_empty_forum_comes_to_a_text_under_negotiation() -> None:
     assert (forum().code, len(forum().table), forum().languages) == ("RBC", 3, ("en", "fr"))
 
     reader = Client()
+    first = reader.get("/en/").content.decode()
+    assert ("kept by its parties" in first, "unofficial" in first) == (True, False)
     bad = [(page, status) for page in _public_pages() if (status := reader.get(page).status_code) not in (200, 301, 302)]
     assert bad == []
 

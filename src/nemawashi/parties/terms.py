@@ -313,7 +313,8 @@ class Forum:
     """The dialogue that this installation serves: what pages, feeds, files, mails and citations call it.
 
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
-    order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
+    order of protocol, and ``table`` the participants of today in that order. ``is_its_own``: it was founded here by its own
+    people, and is no record that others compiled. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
     go, and kept silent, has let it go; None: a party answers, or nothing ends. ``second_factor``: of whom one is asked at
     sign-in. ``moved_to``: where it lives since it was handed over. ``languages`` are those of its work, ``pages`` those in
@@ -328,6 +329,7 @@ class Forum:
     headlines: Mapping[str, str] = field(default_factory=dict)
     neighbours: Mapping[str, str] = field(default_factory=dict)
     founded: int | None = None
+    is_its_own: bool = False
     languages: tuple[str, ...] = ("en",)
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
+from django.http.request import validate_host
 
 from nemawashi import __version__
 from nemawashi.access import checks, clock, roll, serving
@@ -23,7 +25,8 @@ from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import pdf
 from nemawashi.parties import queries as parties
-from nemawashi.parties.terms import SecondFactorOf
+from nemawashi.parties.models import PersonInvitation
+from nemawashi.parties.terms import InvitationState, SecondFactorOf
 from nemawashi.project import commanding
 from nemawashi.project.keeping import databases
 from nemawashi.project.outside import providers
@@ -190,7 +193,17 @@ def _people() -> Iterator[Complaint]:
     if shut_out and not settings.DEMO:
         yield Complaint(Severity.LOOK, "accounts", f"{shut_out} are of the demonstration and cannot sign in", "end them")
     if not active.filter(is_demo=settings.DEMO).exists():
-        yield Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"`nemawashi invite` ({FORMS}, 5)")
+        yield _nobody()
+
+
+def _nobody() -> Complaint:
+    waits = PersonInvitation.objects.filter(state=InvitationState.SENT, expires_at__gt=clock.database_moment())
+    if first := waits.order_by("expires_at").first():
+        until = f"{first.expires_at:%Y-%m-%d %H:%M} UTC"
+        return Complaint(
+            Severity.LOOK, "accounts", f"nobody can sign in yet; {first.name} is invited until {until}", "open the link"
+        )
+    return Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"`nemawashi invite` ({FORMS}, 5)")
 
 
 def _second_factor() -> Iterator[Complaint]:
@@ -282,6 +295,18 @@ def _mail(asks: bool) -> Iterator[Complaint]:
         yield Complaint(
             Severity.LOOK, "mail", "no server of mail is named: notices stand on the desk alone", "set NEMAWASHI_MAIL"
         )
+        return
+    host = urlsplit(settings.SITE).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield Complaint(
+            Severity.BAD, "mail", f"links lead to {host or 'nowhere'}, for which this server does not answer",
+            "set NEMAWASHI_SITE, or add its name to NEMAWASHI_HOSTS",
+        )  # fmt: skip
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        yield Complaint(
+            Severity.LOOK, "mail", f"mail is written into files, and reaches nobody: {settings.EMAIL_FILE_PATH}",
+            "to send it, set NEMAWASHI_MAIL to smtp://",
+        )  # fmt: skip
         return
     if not asks:
         yield Complaint(Severity.GOOD, "mail", "a server of mail is named; --mail asks it")

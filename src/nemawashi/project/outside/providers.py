@@ -117,8 +117,13 @@ def named(name: str) -> Provider | None:
 def _read(path: str, setting: str) -> tuple[Provider, ...]:
     try:
         rows = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, yaml.YAMLError) as fault:
-        raise ImproperlyConfigured(f"{setting}: {path} cannot be read ({type(fault).__name__})") from None
+    except OSError as fault:
+        raise ImproperlyConfigured(f"{setting}: {path} cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+    except UnicodeError:
+        raise ImproperlyConfigured(f"{setting}: {path} is not UTF-8") from None
+    except yaml.YAMLError as fault:
+        line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 1
+        raise ImproperlyConfigured(f"{setting}: {path}:{line} is not YAML") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ImproperlyConfigured(f"{setting}: {path} is no list of providers")
     make = _oidc if setting == OIDC else _saml

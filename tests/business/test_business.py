@@ -156,7 +156,10 @@ def test_a_person_is_sent_the_link_once_by_mail_and_leaves_after_the_last_day(
     end = dt.datetime.combine(last, dt.time(23, 59), dt.UTC)
     japan = viewer_of(User.objects.get(username="japan"))
     read = [queries.contacts_of([firm.pk], today=each, viewer=japan)[firm.pk] for each in (last, last + day)]
-    assert [(each.name, each.reach, each.is_kept) for each in read] == [("Rei Abe", "rei@example.org", True), ("", "", False)]
+    assert [(each.name, each.reach, each.is_kept) for each in read] == [
+        ("Rei Abe", "rei@example.org", True),
+        ("", "", False),
+    ]
     for moment, is_kept in ((end, True), (end + day, False)):
         retaining.forget(moment, by=CLOCK)
         row.refresh_from_db()

@@ -241,6 +241,10 @@ def _ministries() -> Iterator[Complaint]:
         if stat.S_IMODE(path.stat().st_mode) & 0o002:
             says = f"everybody on this machine can write into {path} whom to believe"
             yield Complaint(Severity.BAD, "ministries", says, f"chmod o-w {path}")
+    for path in [each.own_file for each in saml if each.own_file]:
+        if stat.S_IMODE(path.stat().st_mode) & 0o007:
+            says = f"everybody on this machine can read the key in {path}"
+            yield Complaint(Severity.BAD, "ministries", says, f"chmod o= {path}")
     known = set(parties.visible_parties(viewer=PUBLIC).values_list("slug", flat=True))
     for each in named:
         yield _ministry(each, known)
@@ -279,6 +283,9 @@ def _certificates(provider: providers.SamlProvider) -> Iterator[Complaint]:
         yield Complaint(Severity.LOOK, about, f"the last one ends on {last:%Y-%m-%d}: then nobody can sign in by it", do)
     else:
         yield Complaint(Severity.GOOD, about, f"signs until {last:%Y-%m-%d}")
+    if provider.own and provider.own.certificate.not_valid_after_utc - at < SOON:
+        says = f"ours, by which it encrypts, ends on {provider.own.certificate.not_valid_after_utc:%Y-%m-%d}"
+        yield Complaint(Severity.LOOK, about, says, f"make another in {provider.own_file}, and give it our metadata anew")
 
 
 def _indexes() -> Iterator[Complaint]:

@@ -173,7 +173,7 @@ def answer(request: HttpRequest, provider: str) -> HttpResponse:
     """Look at what a ministry that speaks SAML has said, and send the browser on with it, sealed."""
     there = _saml_alone(provider)
     try:
-        said = saml.read(there, _posted(request), ours=_ours(request, there), at=clock.database_moment())
+        said = _read(request, there)
         brought = bouncing.SentOn(there.id, bouncing.Belief.SIGNED_IN, said.question, said.subject)
     except OutsideError as fault:
         _log.warning("sign-in by %s: %s", there.id, fault.sentence)
@@ -181,6 +181,18 @@ def answer(request: HttpRequest, provider: str) -> HttpResponse:
         brought = bouncing.SentOn(there.id, bouncing.Belief.NOT_SIGNED_IN if is_no else bouncing.Belief.NOT_BELIEVED)
     query = urlencode({"answer": bouncing.sealed(brought)})
     return HttpResponseRedirect(f"{reverse('outside_back', args=[there.id])}?{query}", status=303)
+
+
+def _read(request: HttpRequest, there: SamlProvider) -> saml.SignedAnswer:
+    """What it says. Of answers that may be encrypted those that are not believed are counted by where they come from:
+    whoever may send many alike learns what stands in somebody else's."""
+    counting = pausing.passkey_keys(request.META.get("REMOTE_ADDR", "")) if there.own else {}
+    if counting and pausing.enter(counting):
+        raise OutsideError("too many answers came from one address")
+    said = saml.read(there, _posted(request), ours=_ours(request, there), at=clock.database_moment())
+    if counting:
+        pausing.succeeded(counting)
+    return said
 
 
 def _posted(request: HttpRequest) -> str:
@@ -196,8 +208,8 @@ def _posted(request: HttpRequest) -> str:
 @require_safe
 def described(request: HttpRequest, provider: str) -> HttpResponse:
     """Our metadata, for a ministry that speaks SAML: its address is our name there."""
-    ours = _ours(request, _saml_alone(provider))
-    return HttpResponse(metadata.written(ours), content_type="application/samlmetadata+xml")
+    there = _saml_alone(provider)
+    return HttpResponse(metadata.written(_ours(request, there), there.own), content_type="application/samlmetadata+xml")
 
 
 def _saml_alone(name: str) -> SamlProvider:

@@ -24,7 +24,7 @@ from nemawashi.project.outside import metadata
 
 OIDC, SAML = "NEMAWASHI_OIDC", "NEMAWASHI_SAML"
 WORDS = {OIDC: ("id", "issuer", "client_id", "client_secret"), SAML: ("id", "metadata")}
-OPTIONAL = {"parties", "circles", "two_factors"}
+OPTIONAL = {OIDC: {"parties", "circles", "two_factors"}, SAML: {"parties", "circles", "two_factors", "decrypts_with"}}
 NEEDS_EXTRA = f"{SAML}: the extra is not installed that looks at signatures: pip install 'nemawashi[saml]'"
 
 
@@ -81,10 +81,12 @@ class OidcProvider(Provider):
 
 @dataclass(frozen=True, kw_only=True)
 class SamlProvider(Provider):
-    """One that speaks SAML 2.0, as its file of metadata describes it."""
+    """One that speaks SAML 2.0, as its file of metadata describes it; ``own`` opens what it encrypts for us."""
 
     file: Path
     described: metadata.Described
+    own: metadata.OwnKey | None = field(default=None, repr=False)
+    own_file: Path | None = None
 
     @property
     def address(self) -> str:
@@ -141,7 +143,7 @@ def _provider(row: Mapping[str, Any], setting: str, number: int, make: Make, pat
     needed = {*words, "names"}
     if missing := sorted(needed - set(row)):
         raise ImproperlyConfigured(f"{where}: {', '.join(missing)} is missing")
-    if unknown := sorted(map(str, set(row) - needed - OPTIONAL)):
+    if unknown := sorted(map(str, set(row) - needed - OPTIONAL[setting])):
         raise ImproperlyConfigured(f"{where}: {', '.join(unknown)} is not known")
     if not all(isinstance(row[word], str) and row[word] for word in words) or not row["id"].replace("-", "").isalnum():
         raise ImproperlyConfigured(f"{where}: {', '.join(words[:-1])} and {words[-1]} are words, the id a plain one")
@@ -176,4 +178,9 @@ def _saml(row: Mapping[str, Any], path: Path, shared: dict[str, Any]) -> Provide
     """Its metadata lie beside the file that names it, unless it says where."""
     file = path.parent / row["metadata"]
     described = metadata.read(file)
-    return SamlProvider(issuer=described.issuer, file=file, described=described, **shared)
+    own_file = path.parent / str(row["decrypts_with"]) if row.get("decrypts_with") else None
+    try:
+        own = metadata.read_own(own_file) if own_file else None
+    except Fault as fault:
+        raise ImproperlyConfigured(f"{SAML}: {row['decrypts_with']}: {fault.sentence}") from None
+    return SamlProvider(issuer=described.issuer, file=file, described=described, own=own, own_file=own_file, **shared)

@@ -197,7 +197,8 @@ def test_an_encrypted_answer_opens_the_account_and_such_answers_are_counted(
     ministry.encrypts = lambda assertion: test_saml_encrypted.sealed(assertion, to=OWN)
 
     assert through(Client(), f"{link}outside/mofa/", ministry).url == "/desk/"
-    assert through(Client(), THERE, ministry).url == "/desk/"
+    assert through(in_and_out := Client(), THERE, ministry).url == "/desk/"
+    assert in_and_out.post("/sign-out/").url == "/en/"  # no page is named that would sign out there
     monkeypatch.setitem(pages.pausing.WINDOWS, pages.pausing.CountedFor.PASSKEY, (1, dt.timedelta(minutes=10)))
     assert through(third := Client(), THERE, ministry).url == "/sign-in/"  # the way there was the one that may be begun
     assert "is not believed" in said(third)

@@ -39,6 +39,7 @@ from nemawashi.project.outside.providers import (
 )
 
 ASKED = "outside_asked"  # in the session
+BY = "outside_by"  # in the session: by whose sign-in somebody came
 LASTS = 600  # seconds for the way there and back
 LONGEST_FORM = 3 * saml.MOST_BYTES + 2_000  # bytes, each sign of base64 escaped, and what else a form brings
 _log = logging.getLogger(__name__)
@@ -241,6 +242,7 @@ def _joined(request: HttpRequest, provider: Provider, subject: str, kept: dict[s
 
 def _enter(request: HttpRequest, provider: Provider, account: User, to: str) -> HttpResponse:
     """In; by way of the second step, unless the ministry asks for two factors itself."""
+    request.session[BY] = provider.id
     if not provider.two_factors and (way_on := arriving.second_step(request, account, to=to, way=SignInWay.OUTSIDE)):
         return way_on
     return arriving.arrive(request, account, SignInWay.OUTSIDE, to=to)
@@ -249,3 +251,32 @@ def _enter(request: HttpRequest, provider: Provider, account: User, to: str) -> 
 def _not_in(request: HttpRequest, why: str) -> HttpResponse:
     messages.error(request, why)
     return HttpResponseRedirect(reverse("sign_in"))
+
+
+def way_out_of(request: HttpRequest) -> str:
+    """Where somebody goes on who signs out and came by a ministry's sign-in; empty for everybody else."""
+    provider = providers.named(request.session.get(BY, ""))
+    return reverse("outside_left", args=[provider.id]) if provider and provider.can_sign_out else ""
+
+
+@never_cache
+@require_safe
+def left(request: HttpRequest, provider: str) -> HttpResponse:
+    """Say that the ministry may know whoever has just signed out here, and offer the way there."""
+    return render(request, "left.html", {"provider": _known(provider)})
+
+
+@never_cache
+@require_safe
+def leave(request: HttpRequest, provider: str) -> HttpResponse:
+    """Send the browser to where the ministry signs people out."""
+    there = _known(provider)
+    if pausing.enter(pausing.passkey_keys(request.META.get("REMOTE_ADDR", ""))):
+        return _not_in(request, _("Too many sign-ins were begun from here. Wait some minutes."))
+    try:
+        address = there.sign_out or (oidc.way_out(there) if isinstance(there, OidcProvider) else "")
+    except Fault:
+        address = ""
+    if not address:
+        return _not_in(request, _("%(name)s says no address for signing out. Sign out on its own pages.") % {"name": there})
+    return HttpResponseRedirect(address)

@@ -273,7 +273,7 @@ class MeetingRules:
     ``personal_days`` after the last day of the meeting. ``letters`` are the words of a letter of invitation by language,
     with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to. ``speakers``: by what
     speakers are ordered, ``host_speaks`` where the host stands among them, ``speaking_minutes`` how long one speaks; the
-    chair may say otherwise for an item.
+    chair may say otherwise for an item. A silence lasts ``silence_hours`` at least.
     """
 
     hosting: str = HostingRule.OFFER
@@ -288,6 +288,7 @@ class MeetingRules:
     speakers: str = SpeakingOrder.REQUEST
     host_speaks: str = HostSpeaks.IN_TURN
     speaking_minutes: int | None = None
+    silence_hours: int | None = None
 
     @classmethod
     def of_file(cls, said: Mapping[str, Any]) -> Self:
@@ -305,6 +306,7 @@ class MeetingRules:
             speakers=said.get("speakers") or SpeakingOrder.REQUEST,
             host_speaks=said.get("host_speaks") or HostSpeaks.IN_TURN,
             speaking_minutes=said.get("speaking_minutes") or None,
+            silence_hours=said.get("silence_hours") or None,
         )
 
 

@@ -3,6 +3,7 @@
 Standing and roles live in ``access.terms``, because a viewer carries them.
 """
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access.states import States, Tone
 from nemawashi.access.terms import Role, Standing, roles, standings
+from nemawashi.kit.dates import ImpreciseDate
 
 __all__ = ["NEUTRAL", "Forum", "PartyGroup", "City", "Role", "Standing", "in_language", "roles", "standings"]
 
@@ -264,6 +266,20 @@ def places_of_host() -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyCalendar:
+    """When a capital does not work, where its party's code says it not: the country whose calendar it has, and days of its
+    own with their names."""
+
+    country: str = ""
+    days: tuple[tuple[dt.date, str], ...] = ()
+
+    @classmethod
+    def of_file(cls, said: Mapping[str, Any]) -> Self:
+        days = [(ImpreciseDate.parse(row["date"]), row.get("name") or "") for row in said.get("days") or ()]
+        return cls(said.get("country") or "", tuple((on.earliest, name) for on, name in days if on))
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRules:
     """How the forum runs its meetings, where its file says it; else what is stated here.
 
@@ -274,6 +290,7 @@ class MeetingRules:
     with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to. ``speakers``: by what
     speakers are ordered, ``host_speaks`` where the host stands among them, ``speaking_minutes`` how long one speaks; the
     chair may say otherwise for an item. A silence lasts ``silence_hours`` at least.
+    ``calendars``: of capitals, by the slug of the party.
     """
 
     hosting: str = HostingRule.OFFER
@@ -289,6 +306,7 @@ class MeetingRules:
     host_speaks: str = HostSpeaks.IN_TURN
     speaking_minutes: int | None = None
     silence_hours: int | None = None
+    calendars: Mapping[str, PartyCalendar] = field(default_factory=dict)
 
     @classmethod
     def of_file(cls, said: Mapping[str, Any]) -> Self:
@@ -307,6 +325,7 @@ class MeetingRules:
             host_speaks=said.get("host_speaks") or HostSpeaks.IN_TURN,
             speaking_minutes=said.get("speaking_minutes") or None,
             silence_hours=said.get("silence_hours") or None,
+            calendars={row["party"]: PartyCalendar.of_file(row) for row in said.get("calendars") or ()},
         )
 
 

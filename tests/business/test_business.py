@@ -12,7 +12,7 @@ from django.test import Client
 from tests.conftest import NOW
 
 from nemawashi.access.acts import RefusedError
-from nemawashi.access.models import Entry, Notice
+from nemawashi.access.models import Entry, Notice, User
 from nemawashi.access.rules import refuse
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.business import acts, links, queries
@@ -21,6 +21,7 @@ from nemawashi.business.terms import Refusal
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Dialogue, ForumRow, Letter, Membership, Organisation, Party, Pillar
+from nemawashi.parties.queries import viewer_of
 from nemawashi.project import retaining
 from nemawashi.project.outbox import consenting, sending
 from nemawashi.project.tending import CLOCK
@@ -153,6 +154,12 @@ def test_a_person_is_sent_the_link_once_by_mail_and_leaves_after_the_last_day(
 
     day = dt.timedelta(days=1)
     end = dt.datetime.combine(last, dt.time(23, 59), dt.UTC)
+    japan = viewer_of(User.objects.get(username="japan"))
+    read = [queries.contacts_of([firm.pk], today=each, viewer=japan)[firm.pk] for each in (last, last + day)]
+    assert [(each.name, each.reach, each.is_kept) for each in read] == [
+        ("Rei Abe", "rei@example.org", True),
+        ("", "", False),
+    ]
     for moment, is_kept in ((end, True), (end + day, False)):
         retaining.forget(moment, by=CLOCK)
         row.refresh_from_db()

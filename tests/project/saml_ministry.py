@@ -92,6 +92,7 @@ class Provider:
     said: dict[str, Any] = field(default_factory=dict)
     signs_with: Identity | None = None
     signs: dict[str, Any] = field(default_factory=dict)
+    encrypts: Callable[[bytes], str] | None = None
 
     def metadata(self, *, certificates: tuple[Identity, ...] | None = None, more: str = "") -> str:
         keys = "".join(
@@ -134,6 +135,8 @@ class Provider:
             "status": "urn:oasis:names:tc:SAML:2.0:status:Success", **self.said,
         }  # fmt: skip
         assertion = self._signed(ASSERTION.format(**words)) if "assertion" not in words else words["assertion"]
+        if self.encrypts:
+            assertion = self.encrypts(assertion.encode())
         return RESPONSE.format(**words | {"assertion": assertion}).encode()
 
     def _signed(self, words: str) -> str:

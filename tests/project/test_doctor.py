@@ -117,6 +117,26 @@ def test_mail_is_asked_only_when_wanted(db: None, home: Path, settings: Any) -> 
     assert (asked.state, asked.do) == (Severity.BAD, "look at NEMAWASHI_MAIL")
 
 
+def test_mail_that_reaches_nobody_and_links_that_lead_nowhere_are_named(db: None, home: Path, settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", "mail-folder"
+    settings.ALLOWED_HOSTS, settings.SITE = ["dialogue.example.org"], "https://dialog.example.org"
+    links = (Severity.BAD, "links lead to dialog.example.org, for which this server does not answer")
+    files = (Severity.LOOK, "mail is written into files, and reaches nobody: mail-folder")
+    assert _said("mail") == [links, files]
+
+    settings.SITE = "https://dialogue.example.org:8443"
+    assert _said("mail") == [files]
+
+
+def test_whoever_is_invited_first_is_named_while_nobody_can_sign_in(db: None, home: Path) -> None:
+    assert _said("accounts") == [(Severity.LOOK, "nobody can sign in yet")]
+    call_command("invite", "Anna Weber", "a.weber@example.org", stdout=StringIO())
+
+    ((_, says),) = _said("accounts")
+    assert says.startswith("nobody can sign in yet; Anna Weber is invited until 2")
+
+
 MINISTRY = """
 - id: mofa
   names: {{en: The ministry}}

@@ -1,16 +1,19 @@
 """What stands in the way before a command has begun is one sentence and no traceback."""
 
+import errno
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import management
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
-from nemawashi.project import cli
+from nemawashi.project import cli, commanding, settings
 
 KEY = "0123456789" * 5
 UNREACHED = "postgres://role:hush@127.0.0.1:1/name"
@@ -22,7 +25,7 @@ CASES = [
 
 
 def _run(case: tuple[str, dict[str, str], str], home: Path) -> str:
-    word, settings, sentence = case
+    word, named, sentence = case
     plain = {key: value for key, value in os.environ.items() if not key.startswith("NEMAWASHI_")}
     env = plain | {
         "NEMAWASHI_HOME": str(home),
@@ -31,7 +34,7 @@ def _run(case: tuple[str, dict[str, str], str], home: Path) -> str:
         "NEMAWASHI_HOSTS": "a",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "nemawashi", word], env=env | settings, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "nemawashi", word], env=env | named, capture_output=True, text=True, check=False
     )
     lines = done.stderr.strip().splitlines()
     good = (
@@ -40,7 +43,7 @@ def _run(case: tuple[str, dict[str, str], str], home: Path) -> str:
         and lines[0].startswith(f"nemawashi: {sentence}")
         and "hush" not in lines[0]
     )
-    return "" if good else f"{word} {settings}: {done.returncode} {done.stderr[-300:]}"
+    return "" if good else f"{word} {named}: {done.returncode} {done.stderr[-300:]}"
 
 
 def test_a_wrong_setting_a_database_that_is_away_and_a_home_that_cannot_be_are_one_sentence(tmp_path: Path) -> None:
@@ -78,3 +81,57 @@ def test_a_command_of_two_words_is_called_so_in_its_usage(word: str) -> None:
     command = management.load_command_class("nemawashi.project", name)
 
     assert command.create_parser("nemawashi", name).format_usage().startswith(f"usage: nemawashi {word} ")
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (DatabaseError("database or disk is full"), commanding.FULL),
+        (DatabaseError('could not extend file "base/1": No space left on device'), commanding.FULL),
+        (OSError(errno.ENOSPC, "No space left on device"), commanding.FULL),
+        (DatabaseError("database disk image is malformed"), commanding.DAMAGED),
+        (DatabaseError("file is not a database"), commanding.DAMAGED),
+    ],
+)
+def test_a_full_disk_and_a_damaged_database_are_one_sentence(fault: Exception, sentence: str) -> None:
+    class Fails(commanding.Command):
+        requires_system_checks = []
+
+        def handle(self, *args: Any, **options: Any) -> None:
+            raise fault
+
+    with pytest.raises(management.CommandError) as caught:
+        management.call_command(Fails())
+    assert (str(caught.value), caught.value.returncode) == (sentence, 2)
+
+
+def test_another_fault_of_the_system_is_none_of_them() -> None:
+    class Fails(commanding.Command):
+        requires_system_checks = []
+
+        def handle(self, *args: Any, **options: Any) -> None:
+            raise OSError(errno.EPERM, "not permitted")
+
+    with pytest.raises(PermissionError):
+        management.call_command(Fails())
+
+
+@pytest.mark.parametrize("address", ["mail.example.org", "smtp://user:hush@", "smtp:", "https://mail.example.org", "/mail"])
+def test_an_address_of_mail_that_only_looks_like_one_is_refused(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="NEMAWASHI_MAIL must be smtp://host, smtps://host or file:") as caught:
+        settings._mail_of(address)
+    assert "hush" not in str(caught.value)
+
+
+def test_addresses_that_lead_somewhere_are_taken() -> None:
+    for address in ("", "smtp://a", "smtps://user:word@a:465", "file:", "file:/folder"):
+        assert settings._mail_of(address).scheme == address.partition(":")[0]
+    assert [settings._site(each) for each in ("", "https://a/", "http://localhost:8000")] == [
+        "", "https://a", "http://localhost:8000",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ["dialogue.example.org", "https://", "ftp://a", "https://a/forum"])
+def test_an_address_of_the_site_that_leads_nowhere_is_refused(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="NEMAWASHI_SITE must be https:// and the name of a host"):
+        settings._site(address)

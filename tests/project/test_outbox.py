@@ -250,6 +250,8 @@ def test_what_stands_in_a_name_stays_a_name_in_every_template(rf: Any) -> None:
         assert "{{ page }}{% now 'Y' %}%(forum)s" in template.body
         assert template.body.count("https://a/b") == 1
     assert len(wording.one_line("x" * 400)) == wording.LONGEST_SUBJECT
+    assert wording.one_line("x" * 180) == "x" * 180
+    assert wording.one_line("x" * 90 + " " + "y" * 90) == "x" * 90 + "…"
     assert {each.file for each in wording.TEMPLATES} == {
         path.name for path in Path(wording.__file__).parents[2].joinpath("templates/desk/mail").iterdir()
     }

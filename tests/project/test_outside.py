@@ -21,7 +21,7 @@ from nemawashi.access.models import AccountEvent, OutsideIdentity, ResetRequest,
 from nemawashi.parties import acts
 from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
 from nemawashi.project.outbox import sending
-from nemawashi.project.outside import providers
+from nemawashi.project.outside import pages, providers
 
 pytestmark = [pytest.mark.usefixtures("played"), pytest.mark.one_database]
 ADDRESS = "somebody@example.org"
@@ -233,4 +233,42 @@ def test_a_file_that_is_none_says_so(settings: Any, tmp_path: Path) -> None:
             providers.listed()
     settings.OIDC = str(tmp_path / "missing.yaml")
     with pytest.raises(ImproperlyConfigured):
+        providers.listed()
+
+
+def test_who_signs_out_is_led_to_the_ministrys_sign_out_too(
+    link: str, ministry: Ministry, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, left = Client(), "/sign-out/outside/mofa/"
+    through(client, f"{link}outside/mofa/", ministry)
+    assert client.post("/sign-out/").url == left
+    page = client.get(left).content.decode()
+    assert ("the Ministry may know you still" in page, f'href="{left}go/"' in page, is_in(client)) == (True, True, False)
+    assert client.post("/sign-out/").url == "/en/"  # nobody is left who came by it
+
+    assert client.get(f"{left}go/").url == "/sign-in/"
+    assert "the Ministry says no address for signing out" in client.get("/sign-in/").content.decode()
+    ministry.described = {"end_session_endpoint": f"{ministry.issuer}/out?a=1"}
+    assert client.get(f"{left}go/").url == f"{ministry.issuer}/out?a=1&client_id={CLIENT}"
+    for wrong in ({"end_session_endpoint": "javascript:alert(1)"}, {"issuer": "https://elsewhere.example"}):
+        ministry.described = wrong
+        assert client.get(f"{left}go/").url == "/sign-in/"
+    settings.OIDC = _file(tmp_path, [_row(ministry, sign_out="https://login.mofa.example/out")])
+    assert client.get(f"{left}go/").url == "https://login.mofa.example/out"
+    assert client.get("/sign-out/outside/another/").status_code == 404
+    monkeypatch.setattr(pages.pausing, "enter", lambda counting: 5)
+    assert client.get(f"{left}go/").url == "/sign-in/"
+
+
+def test_who_came_by_a_password_is_led_to_no_ministry(ministry: Ministry, client_of: Callable[[str], Client]) -> None:
+    assert client_of("kazakhstan").post("/sign-out/").url == "/en/"
+
+
+@pytest.mark.parametrize("address", ["http://login.mofa.example/out", "javascript:alert(1)", 5])
+def test_the_page_of_signing_out_is_reached_by_https(
+    ministry: Ministry, settings: Any, tmp_path: Path, address: Any
+) -> None:
+    settings.OIDC = _file(tmp_path, [_row(ministry, sign_out=address)])
+
+    with pytest.raises(ImproperlyConfigured, match="sign_out is an address that is reached by https"):
         providers.listed()

@@ -15,6 +15,7 @@ from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from tests.conftest import NOW
+from tests.project import test_saml_encrypted
 from tests.project.saml_ministry import Provider, identity
 
 from nemawashi.access import clock
@@ -187,11 +188,28 @@ def test_begun_sign_ins_are_counted(db: None, ministry: Provider, client: Client
     assert "Too many sign-ins were begun from here" in said(client)
 
 
+def test_an_encrypted_answer_opens_the_account_and_such_answers_are_counted(
+    link: str, ministry: Provider, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.pem").write_bytes(test_saml_encrypted._pem(OWN))
+    settings.SAML = _file(tmp_path, ministry, decrypts_with="own.pem")
+    assert OWN.base64 in Client().get(f"{THERE}metadata/").content.decode()
+    ministry.encrypts = lambda assertion: test_saml_encrypted.sealed(assertion, to=OWN)
+
+    assert through(Client(), f"{link}outside/mofa/", ministry).url == "/desk/"
+    assert through(in_and_out := Client(), THERE, ministry).url == "/desk/"
+    assert in_and_out.post("/sign-out/").url == "/en/"  # no page is named that would sign out there
+    monkeypatch.setitem(pages.pausing.WINDOWS, pages.pausing.CountedFor.PASSKEY, (1, dt.timedelta(minutes=10)))
+    assert through(third := Client(), THERE, ministry).url == "/sign-in/"  # the way there was the one that may be begun
+    assert "is not believed" in said(third)
+
+
 @pytest.mark.parametrize(
     ("change", "said_so"),
     [
         ({"metadata": "none.xml"}, "none.xml: it cannot be read"), ({"metadata": ""}, "are words"),
         ({"issuer": "https://a.example"}, "issuer is not known"), ({"names": {}}, "in English"),
+        ({"decrypts_with": "none.pem"}, "none.pem: it cannot be read: no such file"),
         ({"id": "a b"}, "a plain one"), ({"circles": ["delegation"]}, "circles are"),
     ],
 )  # fmt: skip

@@ -190,6 +190,19 @@ def test_a_day_off_has_the_name_of_its_holiday(number: int, off: str | None) -> 
     assert day_off(Capital("JPN", "JPN", "Asia/Tokyo"), dt.date(2026, 3, number)) == off
 
 
+def test_a_capital_has_the_calendar_that_the_forum_says_and_days_of_its_own() -> None:
+    rules_of = MeetingRules.of_file(
+        {"calendars": [{"party": "upland", "country": "AUT", "days": [{"date": "2027-03-22", "name": "Day of water"}]}]}
+    )
+    said = rules_of.calendars["upland"]
+    capital = Capital("UPL", said.country, "Europe/Vienna", said.days)
+
+    asked = [dt.date(2027, 3, 22), dt.date(2027, 3, 23), dt.date(2027, 10, 26), dt.date(2027, 10, 27)]
+    assert [day_off(capital, each) for each in asked] == ["Day of water", None, "National Day", None]
+    assert day_off(Capital("UPL", "UPL", "Europe/Vienna"), asked[2]) is None
+    assert MeetingRules.of_file({}).calendars == {}
+
+
 @pytest.mark.parametrize(
     ("months", "until"),
     [(None, None), (1, dt.date(2029, 2, 28)), (12, dt.date(2030, 1, 31)), (11, dt.date(2029, 12, 31))],

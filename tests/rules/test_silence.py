@@ -132,6 +132,11 @@ def test_an_unknown_zone_names_none() -> None:
         ({"ends_at": NOON - HALF - HALF}, refuse(Refusal.MOMENT_PASSED)),
         ({"ends_at": NOON - HALF + HAIR}, GRANTED),
         ({"is_running": True}, refuse(Refusal.SILENCE_RUNS)),
+        (
+            {"least_hours": 72, "ends_at": NOON - HALF + dt.timedelta(hours=72) - HAIR},
+            refuse(Refusal.SILENCE_TOO_SHORT, "72"),
+        ),
+        ({"least_hours": 72, "ends_at": NOON - HALF + dt.timedelta(hours=72)}, GRANTED),
     ],
 )
 def test_only_a_clean_revision_goes_under_silence_until_a_moment_to_come(change: dict[str, Any], expected: Any) -> None:

@@ -21,6 +21,8 @@ ADDRESSES: dict[str, str] = {
     "outside_back": "outside",
     "outside_answer": "outside",
     "outside_metadata": "outside",
+    "outside_left": "outside",
+    "outside_leave": "outside",
     "forgotten": PLAIN,
     "reset": "reset",
     "join": "join",

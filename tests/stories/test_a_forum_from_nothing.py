@@ -17,6 +17,7 @@ from tests.conftest import act_as
 
 from nemawashi.access import clock, roll
 from nemawashi.access.models import Entry, User
+from nemawashi.desk.acting import notices
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties.models import Dialogue, Membership, Party, Pillar
@@ -97,6 +98,8 @@ def test_an_empty_forum_comes_to_a_text_under_negotiation() -> None:
     assert (forum().code, len(forum().table), forum().languages) == ("RBC", 3, ("en", "fr"))
 
     reader = Client()
+    first = reader.get("/en/").content.decode()
+    assert ("kept by its parties" in first, "unofficial" in first) == (True, False)
     bad = [(page, status) for page in _public_pages() if (status := reader.get(page).status_code) not in (200, 301, 302)]
     assert bad == []
 
@@ -182,6 +185,32 @@ def test_every_fault_of_a_file_is_told_at_its_place(tmp_path: Path) -> None:
     lines = [line.split(": ")[0] for line in caught.value.lines]
     assert lines == [f"forum.yaml:{number}" for number in (2, 3, 3, 3, 4, 5, 6, 8, 8, 9, 11, 12, 13)]
     assert caught.value.sentence == "13 faults in the forum; nothing was made"
+
+
+def test_a_calendar_that_nobody_knows_and_half_a_day_off_are_told_at_their_place(tmp_path: Path) -> None:
+    file, head = tmp_path / "forum.yaml", founding.file_of("regional-commission").read_text("utf-8")
+    row = "meeting_rules:\n  calendars:\n    - {party: upland, country: %s, days: [{date: %s}]}\n    - {party: nobody}\n"
+    file.write_text(head + row % ("XQX", "2027-03"))
+    with pytest.raises(founding.UnsoundForumError) as caught:
+        founding.read(file)
+    assert [line.split(": ", 2)[2] for line in caught.value.lines] == [
+        "a day off is a whole day, such as 2027-03-22",
+        "no calendar of 'XQX' is known: write a code of ISO 3166 such as AUT",
+        "party: there is no party 'nobody'",
+    ]
+
+
+@pytest.mark.django_db
+def test_days_off_of_a_forum_are_kept_with_its_rules(tmp_path: Path) -> None:
+    file, head = tmp_path / "forum.yaml", founding.file_of("regional-commission").read_text("utf-8")
+    file.write_text(
+        head
+        + "meeting_rules:\n  calendars:\n    - {party: upland, country: AUT, days: [{date: 2027-03-22, name: Water}]}\n"
+    )
+    _init("--from", str(file))
+
+    where = {each.code: (each.country, [str(on) for on, _name in each.own]) for each in notices.capitals()}
+    assert where == {"UPL": ("AUT", ["2027-03-22"]), "MID": ("MID", []), "LOW": ("LOW", [])}
 
 
 @pytest.mark.parametrize("content", ["", "- a: b\n", "a: [", "\x00", "a: &x 1\nb: *x\n"])

@@ -13,6 +13,8 @@ from nemawashi.commitments.models import Commitment
 from nemawashi.kit.clauses.sealing import digest
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Refusal as MeetingRefusal
+from nemawashi.parties import queries as parties
+from nemawashi.parties.models import ForumRow
 from nemawashi.texts import acts, rules
 from nemawashi.texts.models import Clause, Text
 from nemawashi.texts.terms import Refusal
@@ -51,6 +53,20 @@ def test_open_silence_refuses_brackets_and_changes_since_the_revision(
 
     assert (in_brackets, changed) == (Refusal.NOT_CLEAN, Refusal.NOT_A_CLEAN_REVISION)
     assert opened.revision.number == 1
+
+
+def test_open_silence_lasts_as_long_as_the_forum_wants_it(
+    done: Done, refused: Refused, clean_text: Text, until: Any, client_of: Done
+) -> None:
+    ForumRow.objects.update(meeting_rules={"silence_hours": 73})
+    parties.forget_forum()
+    assert refused("host", acts.open_silence, clean_text, **until) is Refusal.SILENCE_TOO_SHORT
+    form = f"/desk/acts/open_silence/{clean_text.slug}/"
+    assert "A silence of this forum lasts 73 hours at least." in client_of("host").get(form).content.decode()
+
+    ForumRow.objects.update(meeting_rules={"silence_hours": 72})
+    parties.forget_forum()
+    assert done("host", acts.open_silence, clean_text, **until).ends_at == until["ends_at"]
 
 
 def test_open_silence_refuses_a_text_without_revision(refused: Refused, clean_text: Text, until: Any) -> None:

@@ -3,6 +3,7 @@ the own party, and for the other side once both have agreed to meet; the public 
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -51,6 +52,17 @@ def visible_contacts(*, viewer: Viewer) -> QuerySet[FirmContact]:
     agreed = visible_talks(viewer=viewer).filter(state__in=(TalkState.AGREED, TalkState.HELD)).order_by()
     others = Q(firm__in=agreed.values("offer__firm")) | Q(firm__in=agreed.values("need__firm"))
     return rows.filter(Q(firm__party=viewer.party_id) | others)
+
+
+def contacts_of(firms: Collection[uuid.UUID], *, today: dt.date, viewer: Viewer) -> dict[uuid.UUID, FirmContact]:
+    """Visible contact persons by firm, as far as they are kept on ``today``: after the last day nothing of the person is
+    read any more, whether the job that deletes it came by or not."""
+    rows = {row.firm_id: row for row in visible_contacts(viewer=viewer).filter(firm__in=firms)}
+    for row in rows.values():
+        if row.kept_until < today:
+            row.name = row.office = row.reach = row.consent_for = ""
+            row.link = None
+    return rows
 
 
 def visible_talks(*, viewer: Viewer) -> QuerySet[BusinessTalk]:

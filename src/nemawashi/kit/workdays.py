@@ -17,11 +17,15 @@ OFFICE = (dt.time(9), dt.time(18))  # between which an office can be expected to
 
 @dataclass(frozen=True, slots=True)
 class Capital:
-    """Where somebody has to act: the code under which it is named, its country (ISO 3166 alpha-3) and its zone."""
+    """Where somebody has to act: the code under which it is named, its country (ISO 3166 alpha-3) and its zone.
+
+    ``own``: days off that no calendar has, with their names.
+    """
 
     code: str
     country: str
     zone: str
+    own: tuple[tuple[dt.date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,16 @@ def _calendar(country: str, year: int, language: str) -> Any:
     return calendar
 
 
-def _off(country: str, day: dt.date, language: str) -> tuple[bool, str]:
-    calendar = _calendar(country, day.year, language)
+def is_known(country: str) -> bool:
+    """Whether there is a calendar of this country."""
+    return _calendar(country, 2026, "en_US") is not None
+
+
+def _off(capital: Capital, day: dt.date, language: str) -> tuple[bool, str]:
+    for on, name in capital.own:
+        if on == day:
+            return True, name
+    calendar = _calendar(capital.country, day.year, language)
     if calendar is None:
         return day.weekday() >= 5, ""
     return not calendar.is_working_day(day), str(calendar.get(day) or "")
@@ -69,7 +81,7 @@ def _off(country: str, day: dt.date, language: str) -> tuple[bool, str]:
 
 def day_off(capital: Capital, day: dt.date, *, language: str = "en_US") -> str | None:
     """Why a capital does not work on a day: the name of the holiday, "" for a weekly day of rest; None where it works."""
-    is_off, name = _off(capital.country, day, language)
+    is_off, name = _off(capital, day, language)
     return name if is_off else None
 
 
@@ -84,7 +96,7 @@ def period(capital: Capital, start: dt.datetime, end: dt.datetime, *, language: 
     working, off = 0, []
     day = first.date()
     while day <= last.date():
-        is_off, name = _off(capital.country, day, language)
+        is_off, name = _off(capital, day, language)
         opens = dt.datetime.combine(day, OFFICE[0], tzinfo=zone)
         closes = dt.datetime.combine(day, OFFICE[1], tzinfo=zone)
         if is_off:

@@ -12,7 +12,7 @@ from nemawashi.access import origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.models import User
 from nemawashi.access.prepared import Prepared
-from nemawashi.access.terms import Circle, Role
+from nemawashi.access.terms import Circle, Role, RowOrigin
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.parties import rules
@@ -122,6 +122,7 @@ def forum_as_recorded() -> Forum:
         headlines=row.headlines,
         neighbours=row.neighbours,
         founded=row.dialogue.founded_on.year if row.dialogue.founded_on else None,
+        is_its_own=row.dialogue.origin == RowOrigin.DESK,
         languages=tuple(row.languages),
         pages=tuple(row.pages),
         ranked=tuple(row.ranked),

@@ -3,6 +3,7 @@
 Standing and roles live in ``access.terms``, because a viewer carries them.
 """
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 from nemawashi.access.terms import Role, Standing, roles, standings
+from nemawashi.kit.dates import ImpreciseDate
 
 __all__ = ["NEUTRAL", "Forum", "PartyGroup", "City", "Role", "Standing", "in_language", "roles", "standings"]
 
@@ -265,6 +267,20 @@ def places_of_host() -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyCalendar:
+    """When a capital does not work, where its party's code says it not: the country whose calendar it has, and days of its
+    own with their names."""
+
+    country: str = ""
+    days: tuple[tuple[dt.date, str], ...] = ()
+
+    @classmethod
+    def of_file(cls, said: Mapping[str, Any]) -> Self:
+        days = [(ImpreciseDate.parse(row["date"]), row.get("name") or "") for row in said.get("days") or ()]
+        return cls(said.get("country") or "", tuple((on.earliest, name) for on, name in days if on))
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRules:
     """How the forum runs its meetings, where its file says it; else what is stated here.
 
@@ -274,7 +290,8 @@ class MeetingRules:
     ``personal_days`` after the last day of the meeting. ``letters`` are the words of a letter of invitation by language,
     with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to. ``speakers``: by what
     speakers are ordered, ``host_speaks`` where the host stands among them, ``speaking_minutes`` how long one speaks; the
-    chair may say otherwise for an item.
+    chair may say otherwise for an item. A silence lasts ``silence_hours`` at least.
+    ``calendars``: of capitals, by the slug of the party.
     """
 
     hosting: str = HostingRule.OFFER
@@ -289,6 +306,8 @@ class MeetingRules:
     speakers: str = SpeakingOrder.REQUEST
     host_speaks: str = HostSpeaks.IN_TURN
     speaking_minutes: int | None = None
+    silence_hours: int | None = None
+    calendars: Mapping[str, PartyCalendar] = field(default_factory=dict)
 
     @classmethod
     def of_file(cls, said: Mapping[str, Any]) -> Self:
@@ -306,6 +325,8 @@ class MeetingRules:
             speakers=said.get("speakers") or SpeakingOrder.REQUEST,
             host_speaks=said.get("host_speaks") or HostSpeaks.IN_TURN,
             speaking_minutes=said.get("speaking_minutes") or None,
+            silence_hours=said.get("silence_hours") or None,
+            calendars={row["party"]: PartyCalendar.of_file(row) for row in said.get("calendars") or ()},
         )
 
 
@@ -314,7 +335,8 @@ class Forum:
     """The dialogue that this installation serves: what pages, feeds, files, mails and citations call it.
 
     ``slug`` is that of its dialogue, empty where none was loaded. ``codes`` are those of the parties, by slug, in the
-    order of protocol, and ``table`` the participants of today in that order. ``ranked`` are the tracks whose delegations
+    order of protocol, and ``table`` the participants of today in that order. ``is_its_own``: it was founded here by its own
+    people, and is no record that others compiled. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
     go, and kept silent, has let it go; None: a party answers, or nothing ends. ``second_factor``: of whom one is asked at
     sign-in. ``moved_to``: where it lives since it was handed over. ``languages`` are those of its work, ``pages`` those in
@@ -329,6 +351,7 @@ class Forum:
     headlines: Mapping[str, str] = field(default_factory=dict)
     neighbours: Mapping[str, str] = field(default_factory=dict)
     founded: int | None = None
+    is_its_own: bool = False
     languages: tuple[str, ...] = ("en",)
     pages: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()

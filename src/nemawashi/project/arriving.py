@@ -80,7 +80,8 @@ def forget_half_way(request: HttpRequest) -> None:
 def arrive(request: HttpRequest, account: User, way: SignInWay, *, to: str) -> HttpResponse:
     """Sign somebody in, and lead on."""
     name, where, at = account.username, account_log.came_from(request), clock.database_moment()
-    is_strange = account.last_login is not None and not device(request, name)
+    is_first = account.last_login is None
+    is_strange = not is_first and not device(request, name)
     forget_half_way(request)
     with transaction.atomic():  # a session and what its owner reads of it, or neither; the disk is waited for once
         login(request, account, backend=BACKEND)
@@ -93,7 +94,8 @@ def arrive(request: HttpRequest, account: User, way: SignInWay, *, to: str) -> H
             account_log.began(account, request.session.session_key, way, at=at, where=where)
     answer = HttpResponseRedirect(to)
     _remember(answer, request, name)
-    _tell_news(request, account, since=at if is_strange else None)
+    if not is_first:  # who comes in for the first time has just done all of it
+        _tell_news(request, account, since=at if is_strange else None)
     return answer
 
 

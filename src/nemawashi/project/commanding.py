@@ -1,5 +1,6 @@
 """What every command does with a fault: its lines, its sentence, an exit status; never a traceback for a wrong file."""
 
+import errno
 from typing import Any
 
 from django.core.management import call_command
@@ -9,6 +10,11 @@ from django.db.migrations.executor import MigrationExecutor
 
 from nemawashi.access import serving
 from nemawashi.kit.faults import Fault
+
+FULL = "the disk is full: make room, and say it again"
+DAMAGED = "the database is damaged: restore the last backup into an empty folder (docs/howto/back-up.md)"
+# What databases say of themselves that no command can mend.
+WORN = {"disk is full": FULL, "no space left": FULL, "image is malformed": DAMAGED, "file is not a database": DAMAGED}
 
 
 def is_behind() -> bool:
@@ -41,7 +47,13 @@ class Command(BaseCommand):
             for line in fault.lines:
                 self.stderr.write(line)
             raise CommandError(fault.sentence, returncode=fault.status) from fault
+        except OSError as fault:
+            if fault.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise CommandError(FULL, returncode=2) from fault
         except DatabaseError as fault:
+            if sentence := next((each for words, each in WORN.items() if words in str(fault).lower()), ""):
+                raise CommandError(sentence, returncode=2) from fault
             if not _has_no_tables():
                 raise
             raise CommandError(

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfoNotFoundError, available_timezones
 
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
+from django.http.request import validate_host
 
 from nemawashi import __version__
 from nemawashi.access import checks, clock, roll, serving
@@ -23,7 +25,8 @@ from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import pdf
 from nemawashi.parties import queries as parties
-from nemawashi.parties.terms import SecondFactorOf
+from nemawashi.parties.models import PersonInvitation
+from nemawashi.parties.terms import InvitationState, SecondFactorOf
 from nemawashi.project import commanding
 from nemawashi.project.keeping import databases
 from nemawashi.project.outside import providers
@@ -190,7 +193,17 @@ def _people() -> Iterator[Complaint]:
     if shut_out and not settings.DEMO:
         yield Complaint(Severity.LOOK, "accounts", f"{shut_out} are of the demonstration and cannot sign in", "end them")
     if not active.filter(is_demo=settings.DEMO).exists():
-        yield Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"`nemawashi invite` ({FORMS}, 5)")
+        yield _nobody()
+
+
+def _nobody() -> Complaint:
+    waits = PersonInvitation.objects.filter(state=InvitationState.SENT, expires_at__gt=clock.database_moment())
+    if first := waits.order_by("expires_at").first():
+        until = f"{first.expires_at:%Y-%m-%d %H:%M} UTC"
+        return Complaint(
+            Severity.LOOK, "accounts", f"nobody can sign in yet; {first.name} is invited until {until}", "open the link"
+        )
+    return Complaint(Severity.LOOK, "accounts", "nobody can sign in yet", f"`nemawashi invite` ({FORMS}, 5)")
 
 
 def _second_factor() -> Iterator[Complaint]:
@@ -228,6 +241,10 @@ def _ministries() -> Iterator[Complaint]:
         if stat.S_IMODE(path.stat().st_mode) & 0o002:
             says = f"everybody on this machine can write into {path} whom to believe"
             yield Complaint(Severity.BAD, "ministries", says, f"chmod o-w {path}")
+    for path in [each.own_file for each in saml if each.own_file]:
+        if stat.S_IMODE(path.stat().st_mode) & 0o007:
+            says = f"everybody on this machine can read the key in {path}"
+            yield Complaint(Severity.BAD, "ministries", says, f"chmod o= {path}")
     known = set(parties.visible_parties(viewer=PUBLIC).values_list("slug", flat=True))
     for each in named:
         yield _ministry(each, known)
@@ -266,6 +283,9 @@ def _certificates(provider: providers.SamlProvider) -> Iterator[Complaint]:
         yield Complaint(Severity.LOOK, about, f"the last one ends on {last:%Y-%m-%d}: then nobody can sign in by it", do)
     else:
         yield Complaint(Severity.GOOD, about, f"signs until {last:%Y-%m-%d}")
+    if provider.own and provider.own.certificate.not_valid_after_utc - at < SOON:
+        says = f"ours, by which it encrypts, ends on {provider.own.certificate.not_valid_after_utc:%Y-%m-%d}"
+        yield Complaint(Severity.LOOK, about, says, f"make another in {provider.own_file}, and give it our metadata anew")
 
 
 def _indexes() -> Iterator[Complaint]:
@@ -282,6 +302,18 @@ def _mail(asks: bool) -> Iterator[Complaint]:
         yield Complaint(
             Severity.LOOK, "mail", "no server of mail is named: notices stand on the desk alone", "set NEMAWASHI_MAIL"
         )
+        return
+    host = urlsplit(settings.SITE).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield Complaint(
+            Severity.BAD, "mail", f"links lead to {host or 'nowhere'}, for which this server does not answer",
+            "set NEMAWASHI_SITE, or add its name to NEMAWASHI_HOSTS",
+        )  # fmt: skip
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        yield Complaint(
+            Severity.LOOK, "mail", f"mail is written into files, and reaches nobody: {settings.EMAIL_FILE_PATH}",
+            "to send it, set NEMAWASHI_MAIL to smtp://",
+        )  # fmt: skip
         return
     if not asks:
         yield Complaint(Severity.GOOD, "mail", "a server of mail is named; --mail asks it")

@@ -59,6 +59,22 @@ def _port(parts: SplitResult, name: str) -> int | None:
         raise ImproperlyConfigured(f"{name}: what stands behind the colon is no port") from None
 
 
+def _mail_of(named: str) -> SplitResult:
+    """Where mail goes. Raises ``ImproperlyConfigured`` for an address that would only look like one."""
+    parts = urlsplit(named)
+    if named and parts.scheme != "file" and not (parts.scheme in ("smtp", "smtps") and parts.hostname):
+        raise ImproperlyConfigured("NEMAWASHI_MAIL must be smtp://host, smtps://host or file:")
+    return parts
+
+
+def _site(named: str) -> str:
+    """The address that links begin with. Raises ``ImproperlyConfigured`` where none of them would lead anywhere."""
+    parts = urlsplit(named)
+    if named and not (parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")):
+        raise ImproperlyConfigured("NEMAWASHI_SITE must be https:// and the name of a host, without a path")
+    return named.rstrip("/")
+
+
 def _form_of_log(named: str) -> str:
     if named not in ("", "line", "json"):
         raise ImproperlyConfigured("NEMAWASHI_LOG must be line or json")
@@ -345,7 +361,7 @@ SPECTACULAR_SETTINGS = {
 PAGES_KEPT_BYTES = 0 if TESTING else 1_000_000 * _whole("NEMAWASHI_PAGES_KEPT_MB", 16)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Mail goes out through smtp://user:password@host:port, or smtps://; without it notices stand on the desk alone.
-_mail = urlsplit(os.environ.get("NEMAWASHI_MAIL", ""))
+_mail = _mail_of(os.environ.get("NEMAWASHI_MAIL", ""))
 MAIL_IS_SET_UP = bool(_mail.hostname) or _mail.scheme == "file" or DEMO
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = (
@@ -353,7 +369,8 @@ EMAIL_HOST, EMAIL_PORT = (
     _port(_mail, "NEMAWASHI_MAIL") or (465 if _mail.scheme == "smtps" else 587),
 )
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
-EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme != "smtps" and _mail.hostname != "localhost"
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and _mail.hostname not in ("localhost", "127.0.0.1", "::1")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("NEMAWASHI_MAIL_FROM", "nemawashi@localhost")
 if _mail.scheme == "file" or (DEMO and not _mail.hostname):  # mail is written into files, to look at
@@ -361,7 +378,7 @@ if _mail.scheme == "file" or (DEMO and not _mail.hostname):  # mail is written i
 # Whom readers and finders of faults write to, a mail address or an https address: in security.txt and on the page About.
 CONTACT = os.environ.get("NEMAWASHI_CONTACT", "")
 _OWN_SITE = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}" if DEMO else f"https://{[*ALLOWED_HOSTS, ''][0]}"
-SITE = os.environ.get("NEMAWASHI_SITE", _OWN_SITE if ALLOWED_HOSTS else "")
+SITE = _site(os.environ.get("NEMAWASHI_SITE", _OWN_SITE if ALLOWED_HOSTS else ""))
 
 LOGGING = {
     "version": 1,

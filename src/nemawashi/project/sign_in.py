@@ -19,7 +19,7 @@ from nemawashi.access.terms import SignInWay
 from nemawashi.desk.acting import factor_words
 from nemawashi.parties import queries as parties
 from nemawashi.project import arriving
-from nemawashi.project.outside import providers
+from nemawashi.project.outside import pages, providers
 
 
 class NameAndPassword(AuthenticationForm):
@@ -88,13 +88,16 @@ def _paused(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 class SignOut(LogoutView):
-    """Whatever the browser kept of the session goes with it, words that were typed and not sent among it."""
+    """Whatever the browser kept of the session goes with it, words that were typed and not sent among it. Who came by a
+    ministry's sign-in is told that the ministry may know them still."""
 
     http_method_names = ["post", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and request.session.session_key:
-            OpenSession.objects.filter(key=kept_as(request.session.session_key)).delete()
+        if request.method == "POST":
+            if request.session.session_key:
+                OpenSession.objects.filter(key=kept_as(request.session.session_key)).delete()
+            self.next_page = pages.way_out_of(request) or None
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         if request.method == "POST":
             response.headers["Clear-Site-Data"] = '"storage"'

@@ -27,6 +27,8 @@ urlpatterns = [
     path("sign-in/reset/<slug:whose>/<slug:token>/", way_in.reset, name="reset"),
     path("join/<slug:token>/", way_in.join, name="join"),
     path("join/<slug:token>/outside/<slug:provider>/", outside.join, name="join_outside"),
+    path("sign-out/outside/<slug:provider>/", outside.left, name="outside_left"),
+    path("sign-out/outside/<slug:provider>/go/", outside.leave, name="outside_leave"),
     path("sign-out/", sign_in.SignOut.as_view(), name="sign_out"),
     path("desk/log/checkpoint.txt", proving.checkpoint, name="checkpoint"),
     path("desk/", include("nemawashi.desk.urls")),

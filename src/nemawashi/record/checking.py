@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 from zoneinfo import available_timezones
 
+from nemawashi.kit import workdays
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.terms import LETTER_BLANKS, SYMBOL_PARTS, HostingRule, Translator, unknown_blanks
 from nemawashi.record import files
@@ -21,6 +22,7 @@ YEARS = range(1990, 2036)  # the Dialogue's time; anything outside is a slip of 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 PARTY_CODE = re.compile(r"[A-Z]{2,5}")
 _FORUM_CODE = re.compile(r"[A-Z0-9][A-Z0-9+-]{0,19}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SLUG = re.compile(r"[A-Za-z0-9][a-z0-9-]*")
 # Controls, soft hyphen, zero-width and direction marks, surrogates, private use: invisible, or different for everyone.
 _ODD = re.compile(
@@ -270,6 +272,18 @@ def of_meeting_rules(row: Mapping[str, Any]) -> Iterator[Fault]:
         for name in sorted(unknown_blanks(str(words))):
             what = f"the letter has {{{name}}}, which is none of: {', '.join(LETTER_BLANKS)}"
             yield ("meeting_rules", "letters", language), what
+    yield from _of_calendars(said.get("calendars") if isinstance(said, dict) else None)
+
+
+def _of_calendars(rows: Any) -> Iterator[Fault]:
+    for number, row in enumerate(rows if isinstance(rows, list) else []):
+        place, said = ("meeting_rules", "calendars", number), row if isinstance(row, dict) else {}
+        country, days = said.get("country"), said.get("days")
+        if isinstance(country, str) and not workdays.is_known(country):
+            yield (*place, "country"), f"no calendar of {country!r} is known: write a code of ISO 3166 such as AUT"
+        for at, each in enumerate(days if isinstance(days, list) else []):
+            if isinstance(each, dict) and _DAY.fullmatch(str(each.get("date"))) is None:
+                yield (*place, "days", at, "date"), "a day off is a whole day, such as 2027-03-22"
 
 
 def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:

@@ -65,6 +65,10 @@ MEETING_RULES = parts(
     agenda_days=WHOLE, personal_days=WHOLE, letters=NAMES,
     letter_languages=many(parts(party=ref("parties").needed, language=one_of(languages.PAGES).needed)),
     speakers=one_of(SpeakingOrder.values), host_speaks=one_of(HostSpeaks.values), speaking_minutes=WHOLE,
+    silence_hours=WHOLE,
+    calendars=many(
+        parts(party=ref("parties").needed, country=TEXT, days=many(parts(date=DATE.needed, name=TEXT)))
+    ),
 )  # fmt: skip
 
 FORMS: Mapping[str, Mapping[str, Field]] = {

@@ -205,7 +205,7 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         answer_days=data.get("answer_days"),
         reads_mail=bool(data.get("reads_mail")),
         second_factor=data.get("second_factor") or "",
-        meeting_rules=data.get("meeting_rules") or {},
+        meeting_rules=files.plain(data.get("meeting_rules") or {}),
         groups=data.get("groups") or [],
     )
     for order, party in enumerate(data["parties"]):

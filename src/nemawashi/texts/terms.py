@@ -254,6 +254,7 @@ class Refusal(StrEnum):
     MOMENT_PASSED = "moment_passed"
     TOO_LATE = "too_late"
     BROKEN_ALREADY = "broken_already"
+    SILENCE_TOO_SHORT = "silence_too_short"
     SILENCE_RUNS = "silence_runs"
     SILENCE_BROKEN = "silence_broken"
     CONCLUDED_ALREADY = "concluded_already"

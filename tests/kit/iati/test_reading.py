@@ -147,6 +147,30 @@ def test_a_file_that_is_cut_off_hostile_or_another_thing_is_refused_whole(
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize("pieces", [1, 300], ids=["one activity", "more than one chunk"])
+@pytest.mark.parametrize("end", [b"", b"<!--" + b"x" * 100 + b"-->"], ids=["as it is", "a comment behind"])
+@pytest.mark.parametrize("first", [True, False])
+def test_an_entity_that_xml_does_not_know_is_named_wherever_it_stands(
+    tmp_path: Path, pieces: int, end: bytes, first: bool
+) -> None:
+    many = [sound()] * pieces
+    place = 0 if first else -1
+    many[place] = many[place].replace("two towns", "two&nbsp;towns")
+    content = whole(*many)
+    line = content[: content.index(b"&nbsp;")].count(b"\n") + 1
+
+    for each in (content + end, content[:-100]):
+        with pytest.raises(FileError) as refusal:
+            seen(tmp_path, each)
+        assert str(refusal.value) == f"line {line}: it uses an entity that XML does not know"
+
+
+def test_a_file_that_is_cut_within_an_entity_is_cut_off(tmp_path: Path) -> None:
+    content = whole(sound().replace("two towns", "two &amp; towns"))
+    with pytest.raises(FileError, match="it is cut off"):
+        seen(tmp_path, content[: content.index(b"&amp;") + 4])
+
+
 def test_a_file_in_another_encoding_is_read_by_what_it_names(tmp_path: Path) -> None:
     content = whole(sound()).decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
     (each,) = seen(tmp_path, content)

@@ -20,6 +20,8 @@ from nemawashi.kit.workdays import Capital, Period, periods
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
+from nemawashi.parties.models import Party
+from nemawashi.parties.terms import PartyCalendar
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import Act, ClauseKind
 
@@ -245,8 +247,13 @@ def log_line(head: str) -> str:
 
 
 def capitals() -> list[Capital]:
-    """Where the participants decide today."""
-    return [Capital(row.code, row.code, row.zone or "UTC") for row in parties.participants()]
+    """Where the participants decide today, with the calendar of the country that their code names, or as the forum says."""
+    said = parties.forum().meeting_rules.calendars
+    return [_capital(row, said.get(row.slug, PartyCalendar())) for row in parties.participants()]
+
+
+def _capital(row: Party, said: PartyCalendar) -> Capital:
+    return Capital(row.code, said.country or row.code, row.zone or "UTC", said.days)
 
 
 @dataclass(frozen=True)

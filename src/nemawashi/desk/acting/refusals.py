@@ -306,6 +306,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.MOMENT_PASSED, _("That moment has passed. Silence runs to a moment to come.")),
     (Texts.TOO_LATE, _("Silence has ended. What remains is a reservation, attached to the text.")),
     (Texts.BROKEN_ALREADY, _("Your party has broken this silence already; that stands.")),
+    (Texts.SILENCE_TOO_SHORT, _("A silence of this forum lasts longer: so many hours at least.")),
     (Texts.SILENCE_RUNS, _("Silence still runs.")),
     (Texts.SILENCE_BROKEN, _("Silence was broken; the text is under negotiation again.")),
     (Texts.CONCLUDED_ALREADY, _("This silence was concluded already.")),

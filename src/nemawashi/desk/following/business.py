@@ -95,7 +95,7 @@ def firm(request: Request, pk: uuid.UUID) -> HttpResponse:
     viewer = request.viewer
     row = finding.firm(str(pk), viewer)
     own = possible.speaks_for(viewer)
-    contact: FirmContact | None = queries.visible_contacts(viewer=viewer).filter(firm=row).first()
+    contact = queries.contacts_of([row.pk], today=clock.today(), viewer=viewer).get(row.pk)
     is_own = viewer.is_delegate and row.party_id == viewer.party_id
     interests = queries.visible_interests(viewer=viewer).filter(firm=row)
     has_plan = queries.plans_ahead().exists()

@@ -169,7 +169,7 @@ def talk(request: Request, pk: uuid.UUID) -> HttpResponse:
     row: BusinessTalk = finding.talk(str(pk), viewer)
     firms = (row.offer.firm_id, row.need.firm_id)
     outcomes = queries.visible_outcomes(viewer=viewer).filter(talk=row)
-    contacts = {each.firm_id: each for each in queries.visible_contacts(viewer=viewer).filter(firm__in=firms)}
+    contacts = queries.contacts_of(firms, today=clock.today(), viewer=viewer)
     context = {
         "title": str(row),
         "shown": shown([row], viewer=viewer)[0],

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from nemawashi.access import clock
@@ -16,6 +16,7 @@ from nemawashi.kit.clauses.operations import of_edit
 from nemawashi.kit.clauses.proposals import Proposed
 from nemawashi.kit.clauses.spans import normal, smallest_edit
 from nemawashi.kit.languages import name_of
+from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Party
 from nemawashi.texts import acts, rules
 from nemawashi.texts import queries as texts
@@ -144,6 +145,13 @@ class OpenSilence(Until):
         whole = texts.negotiation(self.subject, viewer=self.viewer)
         self.warnings = unsealed(whole)
         Over.prepare(self, whole)
+        if least := parties.forum().meeting_rules.silence_hours:
+            words = ngettext(
+                "A silence of this forum lasts %(count)d hour at least.",
+                "A silence of this forum lasts %(count)d hours at least.",
+                least,
+            )
+            self.fields["until"].help_text = words % {"count": least}
         self.rows = {str(view.clause.pk): view.clause for view in whole.standing}
         field: Any = self.fields["clauses"]
         field.choices = [

@@ -30,6 +30,7 @@ MOST_TAGS_OF_ONE = 400_000  # signs "<" of one activity: twice its elements, of 
 _BITS = 1 << 23  # of all names of a file: a megabyte
 _MOST_WAITING = 1_000  # names
 _CUT = "it is cut off"
+_UNKNOWN = "it uses an entity that XML does not know"
 _LINE = re.compile(r" line (\d{1,9})(?= and )")
 _ROOT, _ONE = "iati-activities", "iati-activity"
 
@@ -202,8 +203,8 @@ class _Walk:
             parser.close()
         except (etree.XMLSyntaxError, ValueError, LookupError) as fault:
             damage = _broken(fault, self.before)
-            is_whole = b"activities>" in tail.replace(b"\0", b"")
-            raise damage if is_whole or self.root is None else FileError(_CUT, word="cut off", line=damage.line) from None
+            is_known = _UNKNOWN in damage.sentence or b"activities>" in tail.replace(b"\0", b"")
+            raise damage if is_known or self.root is None else FileError(_CUT, word="cut off", line=damage.line) from None
         if self.root is None:
             raise FileError("it holds no <iati-activities>", word="another form")
         if not self.is_met:
@@ -352,8 +353,10 @@ def _other(version: str) -> str:
 def _broken(fault: Exception, before: int) -> FileError:
     """The file is damaged or hostile: in our words, with the line; ``before``: lines before what was parsed."""
     logged = getattr(fault, "error_log", None) or ()
-    fatal = [entry.message for entry in logged if entry.domain_name == "PARSER" and entry.level_name == "FATAL"]
-    said = fatal[-1] if fatal else str(fault)
+    fatal = [entry for entry in logged if entry.domain_name == "PARSER" and entry.level_name == "FATAL"]
+    if fatal and fatal[0].message.endswith("not defined"):  # the parser goes on behind it, and ends on something else
+        return FileError(_UNKNOWN, word="entities", line=fatal[0].line + before)
+    said = fatal[-1].message if fatal else str(fault)
     position = getattr(fault, "position", None)
     line = int(position[0]) + before if position else 0
     low = said.lower()
@@ -362,7 +365,7 @@ def _broken(fault: Exception, before: int) -> FileError:
     if "out of allowed range" in low or "invalid char" in low:
         return FileError("it holds a sign that XML does not allow", word="damaged", line=line)
     if "entity" in low:
-        return FileError("it uses an entity that XML does not know", word="entities", line=line)
+        return FileError("what begins with & and stands for a sign is not ended", word="entities", line=line)
     if "huge" in low or "too long" in low or "too big" in low or "buffer" in low or "limit" in low:
         return FileError("a name, an attribute or a text is longer than is read", word="too large", line=line)
     if "encoding" in low or "encoder" in low or "utf-8" in low or "bytes:" in low:

@@ -5,6 +5,7 @@ every row: row-level security hides sealed rows from the role that serves and fr
 left them out would look whole.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -80,7 +81,14 @@ def rows_of(table: str) -> int:
 def _dump_sqlite(path: Path) -> RowCounts:
     source = Path(connection.settings_dict["NAME"])
     with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=60)) as file:
-        file.execute("VACUUM INTO ?", [str(path)])
+        try:
+            file.execute("VACUUM INTO ?", [str(path)])
+        except sqlite3.OperationalError as fault:
+            if "full" in str(fault):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from fault
+            raise NotAllowedError(f"the database cannot be copied: {fault}") from fault
+        except sqlite3.DatabaseError as fault:
+            raise DamagedError(f"the database cannot be copied: {fault}") from fault
     path.chmod(0o600)
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
         tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -23,8 +23,13 @@ NAMELESS = "Nemawashi"  # where no forum was loaded
 
 
 def one_line(words: str) -> str:
-    """Words as a subject takes them: no line breaks, no signs that steer a terminal or turn the direction of writing."""
-    return spans.one_line(words)[:LONGEST_SUBJECT]
+    """Words as a subject takes them: no line breaks, no signs that steer a terminal or turn the direction of writing; what
+    is too long ends behind a word, and shows that it goes on."""
+    line = spans.one_line(words)
+    if len(line) <= LONGEST_SUBJECT:
+        return line
+    cut = line[: LONGEST_SUBJECT - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from lxml import etree
 
@@ -25,6 +26,11 @@ METADATA = "urn:oasis:names:tc:SAML:2.0:metadata"
 SIGNATURE = "http://www.w3.org/2000/09/xmldsig#"
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+XENC, XENC11 = "http://www.w3.org/2001/04/xmlenc#", "http://www.w3.org/2009/xmlenc11#"
+AES_GCM = {f"{XENC11}aes256-gcm": 32, f"{XENC11}aes128-gcm": 16}  # the bytes of their keys
+AES_CBC = {f"{XENC}aes256-cbc": 32, f"{XENC}aes128-cbc": 16}  # what AD FS and Entra ID write
+OAEP = f"{XENC}rsa-oaep-mgf1p"
+MOST_OWN = 100_000  # bytes of the file with a key of ours
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 
 
@@ -45,13 +51,40 @@ class Ours:
     answers: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """The key that opens what a ministry encrypts for us, and the certificate by which it does."""
+
+    key: rsa.RSAPrivateKey
+    certificate: x509.Certificate
+
+
+def read_own(path: Path) -> OwnKey:
+    """A PEM file with key and certificate. Raises ``UnreadableError`` with what is wrong with it; nothing of it is told."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_OWN)
+        key = serialization.load_pem_private_key(content, password=None)
+        certificate = x509.load_pem_x509_certificate(content)
+        public = certificate.public_key()
+    except OSError as fault:
+        raise UnreadableError(f"it cannot be read: {(fault.strerror or '').lower()}") from None
+    except (ValueError, TypeError):
+        raise UnreadableError("it holds no private key without a password and its certificate, as PEM") from None
+    if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < LEAST_RSA:
+        raise UnreadableError(f"its key is no RSA key of {LEAST_RSA} bits or more")
+    if not isinstance(public, rsa.RSAPublicKey) or public.public_numbers() != key.public_key().public_numbers():
+        raise UnreadableError("its certificate is of another key")
+    return OwnKey(key, certificate)
+
+
 def read(path: Path) -> Described:
     """What the file says. Raises ``UnreadableError`` with what is missing from it."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise UnreadableError(f"it cannot be read ({type(fault).__name__})") from None
+        raise UnreadableError(f"it cannot be read: {(fault.strerror or '').lower()}") from None
     root = xml.root_of(content, what="it", most_bytes=MOST_BYTES)
     if root.tag != f"{{{METADATA}}}EntityDescriptor":
         raise UnreadableError("it is not the metadata of one provider (EntityDescriptor)")
@@ -100,12 +133,26 @@ def _certificate(words: str) -> x509.Certificate:
     return certificate
 
 
-def written(ours: Ours) -> bytes:
-    """Our metadata for a ministry: signed assertions alone, a lasting name for each person, the address of answers."""
+def written(ours: Ours, own: OwnKey | None = None) -> bytes:
+    """Our metadata for a ministry: signed assertions alone, a lasting name for each person, the address of answers, and for
+    one that encrypts them by which certificate and how, what we would rather have first."""
     root = etree.Element(f"{{{METADATA}}}EntityDescriptor", {"entityID": ours.name}, nsmap={"md": METADATA})
     about = {"AuthnRequestsSigned": "false", "WantAssertionsSigned": "true", "protocolSupportEnumeration": PROTOCOL}
     role = etree.SubElement(root, f"{{{METADATA}}}SPSSODescriptor", about)
+    if own is not None:
+        _write_key(role, own)
     etree.SubElement(role, f"{{{METADATA}}}NameIDFormat").text = PERSISTENT
     where = {"Binding": POST, "Location": ours.answers, "index": "0", "isDefault": "true"}
     etree.SubElement(role, f"{{{METADATA}}}AssertionConsumerService", where)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _write_key(role: etree._Element, own: OwnKey) -> None:
+    key = etree.SubElement(role, f"{{{METADATA}}}KeyDescriptor", {"use": "encryption"})
+    about = etree.SubElement(
+        etree.SubElement(key, f"{{{SIGNATURE}}}KeyInfo", nsmap={"ds": SIGNATURE}), f"{{{SIGNATURE}}}X509Data"
+    )
+    content = own.certificate.public_bytes(serialization.Encoding.DER)
+    etree.SubElement(about, f"{{{SIGNATURE}}}X509Certificate").text = base64.b64encode(content).decode()
+    for way in (*AES_GCM, *AES_CBC, OAEP):
+        etree.SubElement(key, f"{{{METADATA}}}EncryptionMethod", {"Algorithm": way})

@@ -67,9 +67,13 @@ def _asked(address: str, form: Mapping[str, str] | None = None, headers: Mapping
     return read
 
 
+def _description_of(provider: OidcProvider) -> str:
+    return f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration"
+
+
 def _described(provider: OidcProvider) -> dict[str, str]:
     """Where its endpoints are, by its own description, which has to be of this issuer."""
-    said = _asked(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+    said = _asked(_description_of(provider))
     wanted = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     addresses = {name: str(said.get(name, "")) for name in wanted}
     scheme = urlsplit(provider.issuer).scheme
@@ -93,6 +97,20 @@ def way_there(provider: OidcProvider, question: SentQuestion, *, back: str) -> s
     }
     address = _described(provider)["authorization_endpoint"]
     return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(asked)}"
+
+
+def way_out(provider: OidcProvider) -> str:
+    """The address at which the ministry asks whether to sign somebody out (RP-Initiated Logout), empty where it has none.
+
+    Nothing of the person goes along: no token is kept here that could be shown.
+    """
+    said = _asked(_description_of(provider))
+    address = str(said.get("end_session_endpoint") or "")
+    if said.get("issuer") != provider.issuer or (address and urlsplit(address).scheme != urlsplit(provider.issuer).scheme):
+        raise OutsideError("the description of the ministry's sign-in is not its own")
+    if not address:
+        return ""
+    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode({'client_id': provider.client_id})}"
 
 
 def subject_of(provider: OidcProvider, question: SentQuestion, *, code: str, back: str) -> str:

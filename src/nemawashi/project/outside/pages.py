@@ -39,6 +39,7 @@ from nemawashi.project.outside.providers import (
 )
 
 ASKED = "outside_asked"  # in the session
+BY = "outside_by"  # in the session: by whose sign-in somebody came
 LASTS = 600  # seconds for the way there and back
 LONGEST_FORM = 3 * saml.MOST_BYTES + 2_000  # bytes, each sign of base64 escaped, and what else a form brings
 _log = logging.getLogger(__name__)
@@ -173,7 +174,7 @@ def answer(request: HttpRequest, provider: str) -> HttpResponse:
     """Look at what a ministry that speaks SAML has said, and send the browser on with it, sealed."""
     there = _saml_alone(provider)
     try:
-        said = saml.read(there, _posted(request), ours=_ours(request, there), at=clock.database_moment())
+        said = _read(request, there)
         brought = bouncing.SentOn(there.id, bouncing.Belief.SIGNED_IN, said.question, said.subject)
     except OutsideError as fault:
         _log.warning("sign-in by %s: %s", there.id, fault.sentence)
@@ -181,6 +182,18 @@ def answer(request: HttpRequest, provider: str) -> HttpResponse:
         brought = bouncing.SentOn(there.id, bouncing.Belief.NOT_SIGNED_IN if is_no else bouncing.Belief.NOT_BELIEVED)
     query = urlencode({"answer": bouncing.sealed(brought)})
     return HttpResponseRedirect(f"{reverse('outside_back', args=[there.id])}?{query}", status=303)
+
+
+def _read(request: HttpRequest, there: SamlProvider) -> saml.SignedAnswer:
+    """What it says. Of answers that may be encrypted those that are not believed are counted by where they come from:
+    whoever may send many alike learns what stands in somebody else's."""
+    counting = pausing.passkey_keys(request.META.get("REMOTE_ADDR", "")) if there.own else {}
+    if counting and pausing.enter(counting):
+        raise OutsideError("too many answers came from one address")
+    said = saml.read(there, _posted(request), ours=_ours(request, there), at=clock.database_moment())
+    if counting:
+        pausing.succeeded(counting)
+    return said
 
 
 def _posted(request: HttpRequest) -> str:
@@ -196,8 +209,8 @@ def _posted(request: HttpRequest) -> str:
 @require_safe
 def described(request: HttpRequest, provider: str) -> HttpResponse:
     """Our metadata, for a ministry that speaks SAML: its address is our name there."""
-    ours = _ours(request, _saml_alone(provider))
-    return HttpResponse(metadata.written(ours), content_type="application/samlmetadata+xml")
+    there = _saml_alone(provider)
+    return HttpResponse(metadata.written(_ours(request, there), there.own), content_type="application/samlmetadata+xml")
 
 
 def _saml_alone(name: str) -> SamlProvider:
@@ -229,6 +242,7 @@ def _joined(request: HttpRequest, provider: Provider, subject: str, kept: dict[s
 
 def _enter(request: HttpRequest, provider: Provider, account: User, to: str) -> HttpResponse:
     """In; by way of the second step, unless the ministry asks for two factors itself."""
+    request.session[BY] = provider.id
     if not provider.two_factors and (way_on := arriving.second_step(request, account, to=to, way=SignInWay.OUTSIDE)):
         return way_on
     return arriving.arrive(request, account, SignInWay.OUTSIDE, to=to)
@@ -237,3 +251,32 @@ def _enter(request: HttpRequest, provider: Provider, account: User, to: str) -> 
 def _not_in(request: HttpRequest, why: str) -> HttpResponse:
     messages.error(request, why)
     return HttpResponseRedirect(reverse("sign_in"))
+
+
+def way_out_of(request: HttpRequest) -> str:
+    """Where somebody goes on who signs out and came by a ministry's sign-in; empty for everybody else."""
+    provider = providers.named(request.session.get(BY, ""))
+    return reverse("outside_left", args=[provider.id]) if provider and provider.can_sign_out else ""
+
+
+@never_cache
+@require_safe
+def left(request: HttpRequest, provider: str) -> HttpResponse:
+    """Say that the ministry may know whoever has just signed out here, and offer the way there."""
+    return render(request, "left.html", {"provider": _known(provider)})
+
+
+@never_cache
+@require_safe
+def leave(request: HttpRequest, provider: str) -> HttpResponse:
+    """Send the browser to where the ministry signs people out."""
+    there = _known(provider)
+    if pausing.enter(pausing.passkey_keys(request.META.get("REMOTE_ADDR", ""))):
+        return _not_in(request, _("Too many sign-ins were begun from here. Wait some minutes."))
+    try:
+        address = there.sign_out or (oidc.way_out(there) if isinstance(there, OidcProvider) else "")
+    except Fault:
+        address = ""
+    if not address:
+        return _not_in(request, _("%(name)s says no address for signing out. Sign out on its own pages.") % {"name": there})
+    return HttpResponseRedirect(address)

@@ -24,7 +24,8 @@ from nemawashi.project.outside import metadata
 
 OIDC, SAML = "NEMAWASHI_OIDC", "NEMAWASHI_SAML"
 WORDS = {OIDC: ("id", "issuer", "client_id", "client_secret"), SAML: ("id", "metadata")}
-OPTIONAL = {"parties", "circles", "two_factors"}
+SHARED = {"parties", "circles", "two_factors", "sign_out"}
+OPTIONAL = {OIDC: SHARED, SAML: SHARED | {"decrypts_with"}}
 NEEDS_EXTRA = f"{SAML}: the extra is not installed that looks at signatures: pip install 'nemawashi[saml]'"
 
 
@@ -43,7 +44,8 @@ class NotSignedInError(OutsideError):
 @dataclass(frozen=True, kw_only=True)
 class Provider:
     """A ministry's sign-in. It opens accounts of ``parties`` (slugs) and ``circles`` alone; ``two_factors``: whoever runs
-    the server knows that it asks for two, so that none is asked here again. ``address``: where it is asked.
+    the server knows that it asks for two, so that none is asked here again. ``address``: where it is asked; ``sign_out``:
+    the ministry's own page that signs somebody out there, empty where none is named.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Provider:
     parties: frozenset[str] = frozenset()
     circles: frozenset[str] = frozenset()
     two_factors: bool = False
+    sign_out: str = ""
 
     def __str__(self) -> str:
         return in_language(self.names)
@@ -59,6 +62,11 @@ class Provider:
     @property
     def address(self) -> str:
         return self.issuer
+
+    @property
+    def can_sign_out(self) -> bool:
+        """Whether somebody can be led to where the ministry signs them out."""
+        return bool(self.sign_out)
 
     def opens(self, *, party: str | None, circle: str) -> bool:
         return party in self.parties if party else circle in self.circles
@@ -78,13 +86,19 @@ class OidcProvider(Provider):
     client_id: str
     client_secret: str = field(repr=False)
 
+    @property
+    def can_sign_out(self) -> bool:
+        return True  # its description says where, or that there is no such place
+
 
 @dataclass(frozen=True, kw_only=True)
 class SamlProvider(Provider):
-    """One that speaks SAML 2.0, as its file of metadata describes it."""
+    """One that speaks SAML 2.0, as its file of metadata describes it; ``own`` opens what it encrypts for us."""
 
     file: Path
     described: metadata.Described
+    own: metadata.OwnKey | None = field(default=None, repr=False)
+    own_file: Path | None = None
 
     @property
     def address(self) -> str:
@@ -117,8 +131,13 @@ def named(name: str) -> Provider | None:
 def _read(path: str, setting: str) -> tuple[Provider, ...]:
     try:
         rows = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, yaml.YAMLError) as fault:
-        raise ImproperlyConfigured(f"{setting}: {path} cannot be read ({type(fault).__name__})") from None
+    except OSError as fault:
+        raise ImproperlyConfigured(f"{setting}: {path} cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+    except UnicodeError:
+        raise ImproperlyConfigured(f"{setting}: {path} is not UTF-8") from None
+    except yaml.YAMLError as fault:
+        line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 1
+        raise ImproperlyConfigured(f"{setting}: {path}:{line} is not YAML") from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ImproperlyConfigured(f"{setting}: {path} is no list of providers")
     make = _oidc if setting == OIDC else _saml
@@ -136,7 +155,7 @@ def _provider(row: Mapping[str, Any], setting: str, number: int, make: Make, pat
     needed = {*words, "names"}
     if missing := sorted(needed - set(row)):
         raise ImproperlyConfigured(f"{where}: {', '.join(missing)} is missing")
-    if unknown := sorted(map(str, set(row) - needed - OPTIONAL)):
+    if unknown := sorted(map(str, set(row) - needed - OPTIONAL[setting])):
         raise ImproperlyConfigured(f"{where}: {', '.join(unknown)} is not known")
     if not all(isinstance(row[word], str) and row[word] for word in words) or not row["id"].replace("-", "").isalnum():
         raise ImproperlyConfigured(f"{where}: {', '.join(words[:-1])} and {words[-1]} are words, the id a plain one")
@@ -147,17 +166,23 @@ def _provider(row: Mapping[str, Any], setting: str, number: int, make: Make, pat
         raise ImproperlyConfigured(f"{where}: circles are {', '.join(sorted(set(Circle) - {Circle.DELEGATION}))}")
     shared = {
         "id": row["id"], "names": row["names"], "parties": frozenset(row.get("parties") or []), "circles": circles,
-        "two_factors": row.get("two_factors") is True,
+        "two_factors": row.get("two_factors") is True, "sign_out": row.get("sign_out") or "",
     }  # fmt: skip
+    if not isinstance(shared["sign_out"], str) or (shared["sign_out"] and not _is_safe(shared["sign_out"])):
+        raise ImproperlyConfigured(f"{where}: sign_out is an address that is reached by https")
     try:
         provider = make(row, path, shared)
     except Fault as fault:
         raise ImproperlyConfigured(f"{where}: {row['metadata']}: {fault.sentence}") from None
-    address = urlsplit(provider.address)
-    if address.scheme != "https" and (address.scheme, address.hostname) not in HERE:
+    if not _is_safe(provider.address):
         what = "issuer" if setting == OIDC else "address of the sign-in"
         raise ImproperlyConfigured(f"{where}: the {what} is reached by https")
     return provider
+
+
+def _is_safe(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme, parts.hostname) in HERE
 
 
 HERE = {("http", "localhost"), ("http", "127.0.0.1")}  # for trying out
@@ -171,4 +196,9 @@ def _saml(row: Mapping[str, Any], path: Path, shared: dict[str, Any]) -> Provide
     """Its metadata lie beside the file that names it, unless it says where."""
     file = path.parent / row["metadata"]
     described = metadata.read(file)
-    return SamlProvider(issuer=described.issuer, file=file, described=described, **shared)
+    own_file = path.parent / str(row["decrypts_with"]) if row.get("decrypts_with") else None
+    try:
+        own = metadata.read_own(own_file) if own_file else None
+    except Fault as fault:
+        raise ImproperlyConfigured(f"{SAML}: {row['decrypts_with']}: {fault.sentence}") from None
+    return SamlProvider(issuer=described.issuer, file=file, described=described, own=own, own_file=own_file, **shared)

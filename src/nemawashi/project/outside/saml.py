@@ -19,6 +19,7 @@ from lxml import etree
 
 from nemawashi.kit import xml
 from nemawashi.kit.faults import Fault
+from nemawashi.project.outside import encrypted
 from nemawashi.project.outside.metadata import ASSERTION, PERSISTENT, POST, PROTOCOL, SIGNATURE, Ours
 from nemawashi.project.outside.providers import NotSignedInError, OutsideError, SamlProvider
 
@@ -79,7 +80,7 @@ def read(provider: SamlProvider, words: str, *, ours: Ours, at: dt.datetime) -> 
     _is_of(response, provider, must_say=False)
     if [code.get("Value") for code in response.findall(f"{{{PROTOCOL}}}Status/{{{PROTOCOL}}}StatusCode")] != [SUCCESS]:
         raise NotSignedInError("the ministry has signed nobody in")
-    assertion = _signed(_only_assertion(response), provider, at)
+    assertion = _signed(_only_assertion(response, provider), provider, at)
     _is_of(assertion, provider, must_say=True)
     _is_valid(assertion, ours, at)
     answer = SignedAnswer(_subject(assertion, provider, ours), _confirmed(assertion, ours, at))
@@ -108,11 +109,17 @@ def _response(words: str) -> etree._Element:
     return root
 
 
-def _only_assertion(response: etree._Element) -> etree._Element:
-    """The one that there is, at its place: a second one anywhere is a forgery around a signature."""
-    if any(True for _each in response.iter(f"{{{ASSERTION}}}EncryptedAssertion")):
-        raise OutsideError("the assertion is encrypted, which is not read here")
+def _only_assertion(response: etree._Element, provider: SamlProvider) -> etree._Element:
+    """The one that there is, at its place, in clear or encrypted for us: a second one anywhere is a forgery around a
+    signature."""
     everywhere, here = list(response.iter(f"{{{ASSERTION}}}Assertion")), response.findall(f"{{{ASSERTION}}}Assertion")
+    shut = list(response.iter(f"{{{ASSERTION}}}EncryptedAssertion"))
+    if shut and provider.own is None:
+        raise OutsideError("the assertion is encrypted, and this server has no key for the ministry (decrypts_with)")
+    if len(shut) == 1 and not everywhere and shut[0].getparent() is response and provider.own is not None:
+        here = everywhere = [encrypted.opened(shut[0], provider.own)]
+    elif shut:
+        raise OutsideError("the answer holds an encrypted assertion beside another one, or at another place")
     if len(everywhere) != 1 or len(here) != 1 or here[0].get("Version") != "2.0":
         raise OutsideError("the answer holds no assertion of SAML 2.0, or more than one")
     return here[0]

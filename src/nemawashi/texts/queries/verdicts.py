@@ -423,6 +423,7 @@ def on_putting_under_silence(
         is_revision_current=not open_clauses and (_holds(revision, views) if views else is_current(revision, whole)),
         is_running=any(view.status == ClauseStatus.UNDER_SILENCE for view in (views or whole.standing)),
         unnamed=_unnamed(whole, views, over),
+        least_hours=parties.forum().meeting_rules.silence_hours,
     )
 
 

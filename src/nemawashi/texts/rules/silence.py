@@ -38,8 +38,10 @@ def may_open_silence(
     is_revision_current: bool,
     is_running: bool = False,
     unnamed: Collection[str] = (),
+    least_hours: int | None = None,
 ) -> Verdict:
-    """Only a clean revision, issued since the last change, goes under silence, and until a moment to come.
+    """Only a clean revision, issued since the last change, goes under silence, and until a moment to come, as far ahead as
+    the forum wants it: ``least_hours``, to the second.
 
     ``unnamed`` are the codes of parties that cannot join, or await instructions, and whom the chair did not name.
     """
@@ -49,9 +51,14 @@ def may_open_silence(
         refuse(Refusal.NOT_CLEAN, str(open_clauses)) if open_clauses else GRANTED,
         GRANTED if is_revision_current else refuse(Refusal.NOT_A_CLEAN_REVISION),
         GRANTED if ends_at > at else refuse(Refusal.MOMENT_PASSED),
+        refuse(Refusal.SILENCE_TOO_SHORT, str(least_hours)) if _is_short(ends_at - at, least_hours) else GRANTED,
         refuse(Refusal.SILENCE_RUNS) if is_running else GRANTED,
         are_named(unnamed),
     )
+
+
+def _is_short(lasts: dt.timedelta, least_hours: int | None) -> bool:
+    return least_hours is not None and lasts < dt.timedelta(hours=least_hours)
 
 
 def silence_moment(local: dt.datetime, zone: str) -> dt.datetime:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from tests.texts.unchanged import words_of
 
@@ -149,3 +150,13 @@ def _lines(answer: Any) -> list[str]:
     """What a page says line by line, without what is another one in each answer."""
     words = re.sub(r'value="[^"]*"', "", answer.content.decode())
     return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+@pytest.mark.one_database
+def test_what_changed_about_the_meeting_stands_on_the_page_at_once(client_of: Browser, clause: Any) -> None:
+    page, japan = f"/desk/texts/{clause.text.slug}/", client_of("japan")
+    before = _body(japan, page)
+
+    Meeting.objects.filter(pk=clause.text.meeting_id).update(zone="Pacific/Auckland", version=F("version") + 1)
+
+    assert ["Auckland" in each for each in (before, _body(japan, page))] == [False, True]

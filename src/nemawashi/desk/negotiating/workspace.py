@@ -156,7 +156,8 @@ def text(request: Request, slug: str) -> HttpResponse:
         return page, [view.moved_at for view in context["whole"].clauses]
 
     shows_changes = request.GET.get("show") == "changed"  # then the moment itself decides which clauses are shown
-    state = (row.pk, row.version, row.state, drafts, since if shows_changes else None)
+    meeting = row.meeting.version if row.meeting else None
+    state = (row.pk, row.version, row.state, meeting, drafts, since if shows_changes else None)
     if is_asked_by_itself:  # a page that was told of something new asks for its workspace, and no more
         return sharing.answer(request, *state, render=part, since=since)
     shared = sharing.part(request, *state, render=part, since=since)

@@ -128,7 +128,8 @@ def _for_all_who_see(
 
 
 def followed_text(slug: str, *, viewer: Viewer) -> Text | None:
-    """A text for those who read its negotiation, with its version and state alone: asked over and over by open pages."""
+    """A text for those who read its negotiation, with its version and state and its meeting's version alone: asked over and
+    over by open pages."""
     if not viewer.sees_negotiation:
         return None
     rows: list[Text] = _FOLLOWED.instances(slug)
@@ -136,7 +137,14 @@ def followed_text(slug: str, *, viewer: Viewer) -> Text | None:
     return rows[0] if is_shown else None
 
 
-_FOLLOWED = Prepared(lambda slug: Text.objects.filter(slug=slug).only("slug", "version", "state", "origin"), str)
+_FOLLOWED = Prepared(
+    lambda slug: (
+        Text.objects.filter(slug=slug)
+        .select_related("meeting")
+        .only("slug", "version", "state", "origin", "meeting__version")
+    ),
+    str,
+)
 
 
 def revisions_of(text: Text, *, with_words: bool = False) -> list[Revision]:

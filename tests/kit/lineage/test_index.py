@@ -8,10 +8,11 @@ import sys
 import textwrap
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
-from nemawashi.kit.lineage import Index, IndexDamagedError, IndexedClause, Kind, UnreadableClauseError
+from nemawashi.kit.lineage import Index, IndexDamagedError, IndexedClause, Kind, UnreadableClauseError, writing
 
 WORDS = [
     "water",
@@ -198,3 +199,35 @@ def test_nothing_of_a_text_that_is_looked_up_is_written(tmp_path, corpus):
     index.trace(["a confidential position", "on zirconium", "quotas"])
     index.complete("a confidential zirconium")
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+@pytest.mark.parametrize(("features", "words", "tokens"), [(1, 1, 1), (2, 3, 4), (40, 20, 7), (1 << 23, 21, 1 << 20)])
+def test_a_segment_is_the_same_in_however_many_parts_it_was_written(tmp_path, monkeypatch, features, words, tokens):
+    """Lists, sketches and what is left out because it is too frequent, of documents that come in turns."""
+    monkeypatch.setattr(writing, "ceiling", lambda clauses: 3)
+    clauses = [
+        IndexedClause(
+            f"c{n}", f"The lake of town {n % 5} and the river {n} meet {'again ' * (n % 7)}", f"d{n % 4}", f"20{n}"
+        )
+        for n in range(10, 40)
+    ]
+    clauses.insert(5, IndexedClause("empty", "—", "d9"))
+    whole = _only_segment(Index.build(tmp_path / "whole", clauses))
+    monkeypatch.setattr(writing, "_FEATURES", features)
+    monkeypatch.setattr(writing, "_WORDS", words)
+    monkeypatch.setattr(writing, "_TOKENS", tokens)
+
+    assert _only_segment(Index.build(tmp_path / "parts", clauses)) == whole
+
+
+def _only_segment(index: Index) -> bytes:
+    (path,) = index.folder.glob("s-*")
+    return path.read_bytes()
+
+
+def test_an_id_given_twice_in_one_language_is_refused_and_in_two_is_not(tmp_path):
+    clause = IndexedClause("a", "The lake is shared.", "d")
+    both = [clause, replace(clause, language="ru")]
+    assert len(Index.build(tmp_path / "both", both)) == 2
+    with pytest.raises(UnreadableClauseError, match="a: given twice"):
+        Index.build(tmp_path / "twice", [*both, clause])

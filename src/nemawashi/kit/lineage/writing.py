@@ -36,7 +36,7 @@ _DICTIONARY = 32_000
 _SAMPLED = 20_000
 _AGAIN_AND_AGAIN = 4  # times the ceiling: too frequent whatever clauses repeat inside themselves
 _ALIGNED = 64
-_FEATURES = 1 << 23  # sorted at once
+_FEATURES, _WORDS = 1 << 23, 1 << 21  # sorted at once
 _TOKENS = 1 << 20  # read at once
 _OWNER_BITS = np.uint64(24)
 
@@ -282,7 +282,7 @@ def _words_of_heads(short: Array, lengths: Array, heads: Array) -> Iterator[tupl
     sizes = np.add.reduceat(lengths[order].astype(np.int64), firsts).tolist() if len(order) else []
     for end, words in zip(ends if sizes else [], sizes, strict=True):
         size += words
-        if size < _FEATURES and end < len(order):
+        if size < _WORDS and end < len(order):
             continue
         numbers = order[first:end]
         tokens = short.take(in_rows(starts[numbers], lengths[numbers].astype(np.int64)))

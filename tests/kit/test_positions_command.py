@@ -45,6 +45,13 @@ def test_brackets_are_positions_on_the_numbers_of_the_base(base: Path) -> None:
     }
 
 
+def test_who_would_keep_words_is_named_beside_who_wants_them_out(base: Path) -> None:
+    answer = _asked(base, "1. The parties will report [by 2030] [KAZ: delete] [UZB: keep].")
+
+    row = {"clause": "1", "operation": "delete", "old": "by 2030", "new": "", "parties": ["KAZ"], "opponents": ["UZB"]}
+    assert answer == {"positions": [row], "told": []}
+
+
 def test_what_is_not_used_has_its_place_and_why(base: Path) -> None:
     answer = _asked(base, "Delete operative paragraph 7.", "--as", "amendments")
 

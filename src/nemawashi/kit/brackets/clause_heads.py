@@ -5,7 +5,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nemawashi.kit.brackets import heads, party_names
 from nemawashi.kit.clauses.operations import Operation
@@ -33,9 +33,12 @@ _BESIDE = re.compile(
 )
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b))", re.I
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) ))",
+    re.I,
 )
-_MARK = re.compile(r"[\s.,:：;)–—/|-]+")
+_BACKED = re.compile(r"(?:supported by|with(?: the support of)?|supporters?[:：]?)\s+(?P<names>.{2,80})$", re.I)
+_OWNER = re.compile(r"['’]s$")
+_MARK = re.compile(r"(?:['’]s)?[\s.,:：;)–—/|-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,16 @@ def clause_head(words: str) -> ClauseHead:
             said = named
             is_new = is_new or bool(_NEW.search(match["inner"]))
         elif (
+            said is not None
+            and (match := _PAREN.match(words, at))
+            and (more := _stated(match["inner"]))
+            and not more.opponents
+        ):
+            said = replace(said, supporters=(*said.supporters, *more.supporters, *more.parties))
+        elif (
             said is None
             and (match := _NAMED.match(words, at))
-            and (named := heads.read(f"{match['names'].strip()}: x")).kind
+            and (named := heads.read(f"{_OWNER.sub('', match['names'].strip())}: x")).kind
         ):
             said = named
         elif (
@@ -144,6 +154,8 @@ def _is_over(words: str, end: int) -> bool:
 def _stated(said: str) -> heads.Head | None:
     """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
     said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
+    if (backed := _BACKED.match(said)) and (backers := party_names.parties(backed["names"])):
+        return heads.Head(heads.SUPPORT, supporters=backers)
     names = party_names.parties(said)
     if names:
         return heads.Head(Operation.INSERT, names)

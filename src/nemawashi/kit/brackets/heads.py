@@ -21,7 +21,7 @@ _SAID_OF_PARTIES: dict[str, str] = {
     Operation.DELETE: (
         "delete; deletes; del; deletion; to delete; to be deleted; to be removed; to be struck; deleted; sup; propose to delete; proposes to delete; propose deletion; "
         "proposes deletion; strike; strikes; to strike; strike out; remove; removes; to remove; omit; omits; to omit; drop; drops; "
-        "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; suggests to delete; "
+        "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; wants deletion; supports deletion; asks for deletion; seeks deletion; prefers deletion; favours deletion; wants to strike; proposes to strike; proposes to remove; suggests to delete; "
         "исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
         "предлагает исключить; предлагают исключить; предлагает снять; предлагает удалить; просит исключить; "
         "削除; 削除する; 削除を提案; 削除を提案する; 削除を求める; は削除を提案; は削除を求める"
@@ -29,7 +29,7 @@ _SAID_OF_PARTIES: dict[str, str] = {
     Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
     OPPOSE: "oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
     SUPPORT: (
-        "support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
+        "ok; okay; no objection; no objections; fine with it; support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
         "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; "
         "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
     ),
@@ -57,11 +57,11 @@ _VERB = re.compile(
 )
 _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
 _FRONT = re.compile(
-    r"\s*(?:[(\[](?P<inner>[^\[\]:：\n()]{1,80})[)\]]\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—―－]|\s-\s)\s*)(?=\S)"
+    r"\s*(?:[(\[](?P<inner>[^\[\]:：\n()]{1,80})[:：]?[)\]]\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—―－]|\s-\s)\s*)(?=\S)"
 )
 _STANCES = re.compile(r"\s*[（(](?P<inner>[^\[\]\n()（）]{2,120})[)）]\s*$")
 _AD_REF = re.compile(
-    r"^\s*(?:(?:agreed )?ad[ .]?ref(?:erendum|\.)?|ад[ -]?реф(?:ерендум)?\.?|請訓中)\s*[:,–—-]?\s*(?:by |from )?(?P<after>[^\[\]:：]{0,80}?)\s*\.?\s*$"
+    r"^\s*(?:(?:agreed )?ad[ .]?ref(?:erendum|\.)?|ад[ -]?реф(?:ерендум)?\.?|請訓中)\s*[:,–—(（-]?\s*(?:by |from )?(?P<after>[^\[\]:：()（）]{0,80}?)\s*[)）]?\s*\.?\s*$"
     r"|^\s*(?P<before>[^\[\]]{2,80}?)(?:\s*[:：,–—/-]\s*|\s+)(?:is |remains )?ad[ .]?ref(?:erendum|\.)?\s*\.?\s*$",
     re.I,
 )
@@ -90,6 +90,7 @@ _VERB_FIRST = re.compile(
 _UNDONE = re.compile(
     r"^(?:to be )?(?:deleted|deletion proposed|deletion|struck(?: out)?|removed) by\s+(?P<names>.{2,80})$", re.I
 )
+_MOST_STANCES = 8  # behind the words of one bracket
 _LONGEST_NAME = 5  # words of a list of names before a remark
 _NEAR = 200  # signs at the end of a bracket among which its tail begins: more than a tail and the blanks about it have
 _TAIL = re.compile(
@@ -118,7 +119,9 @@ _LABELLED = re.compile(
 )
 _PROPOSAL = re.compile(r"предл|вариант|редакци|формулировк|поправк|proposal|version|wording|text of|提案|修正|案", re.I)
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]\s*[.;]?\s*")
-CODES_FIRST = re.compile(r"\s*(?P<codes>[A-ZА-ЯЁ]{3}(?:\s*[,/&]\s*[A-ZА-ЯЁ]{3}){0,9})\s+(?=[^\s,/&–—-])")
+CODES_FIRST = re.compile(
+    r"\s*(?P<codes>[A-ZА-ЯЁ]{3}(?:\s*[,/&]\s*[A-ZА-ЯЁ]{3}){0,9})\s+(?:(?:alt\.?|alternative|альт\.?)\s+)?(?=[^\s,/&–—-])"
+)
 _TURNED = re.compile(
     r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
     re.I,
@@ -221,7 +224,7 @@ def _read_whole(words: str) -> Head:
     end = len(words.rstrip())
     if (ends := _STANCES.search(words, max(0, end - _NEAR), end)) and ends.start() > 0 and (said := stances(ends["inner"])):
         return replace(said, tail=len(words) - ends.start(), said=ends[0].strip())
-    if (behind_it := _behind(words, end)) is not None:
+    if (behind_it := _behind(words, end) or _stances_behind(words)) is not None:
         return behind_it
     tail = _TAIL.search(words, max(0, end - _NEAR), end)
     if tail and tail["head"] and tail.start() > 0:
@@ -274,6 +277,17 @@ def _behind(words: str, end: int) -> Head | None:
         if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT)
         else None
     )
+
+
+def _stances_behind(words: str) -> Head | None:
+    """Stances behind the words in the same bracket: ``on water; KAZ: delete; UZB: retain``."""
+    places = [mark.start() for mark in re.finditer("[;；]", words[-_NEAR:])]
+    base = max(0, len(words) - _NEAR)
+    for place in places[:_MOST_STANCES]:
+        said = stances(words[base + place + 1 :])
+        if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT):
+            return replace(said, tail=len(words) - base - place, said=words[base + place :].strip())
+    return None
 
 
 def _note(words: str) -> Head:

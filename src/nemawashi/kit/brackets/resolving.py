@@ -25,7 +25,8 @@ _BETWEEN = re.compile(r"\s*(?:[/／]|or|или|либо|または|又は|もし�
 _LONGEST_CHOICES = 400  # signs of a bracket with several choices in it
 _MOST_TYPED_OVER = 6  # words that one bracket is typed over; where more are left out, part of the clause was not sent
 _WISH_OR_WORD = re.compile(
-    r"\b(?:supports?|maintains?|notes?|requests?|proposes?|suggests?|opposes?|reserves?|prefers?|reject|rejects)\W*$", re.I
+    r"\b(?:supports?|maintains?|notes?|requests?|proposes?|suggests?|opposes?|reserves?|prefers?|agrees?|reject|rejects)\W*$",
+    re.I,
 )
 _FAR = 200  # signs between two brackets: more than names in round brackets have
 _ADDING = re.compile(r"\b(?:propos|add|insert|предлаг|добав|включ)|提案|追加|挿入", re.I)
@@ -50,7 +51,8 @@ class Resolving:
         for member in self._all:
             self._used.update(range(*member.bracket.named))
             words = member.words.strip()
-            member.stands = member.bracket.kind == Operation.COMMENT and not member.bracket.head and words in base.words
+            looks_aside = member.bracket.kind in (Operation.COMMENT, Operation.PLACEHOLDER) and not member.bracket.head
+            member.stands = looks_aside and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", base.words))
         in_heads = bytearray(len(clause.words) + 1)  # our own notation has braces there
         for member in self._all:
             in_heads[member.bracket.start : member.low] = b"\1" * (member.low - member.bracket.start)

@@ -37,7 +37,7 @@ _NEARLY = 75.0  # of a hundred: how alike words without an instruction are to th
 _LONGEST = 2_000  # signs of a line that is reworded; what is longer is no instruction
 _PLACE_ALONE = re.compile(rf"^(?P<place>{PLACE})\s*[:：.]?$", re.I)
 _ITU = re.compile(r"^(?P<sign>MOD|ADD|SUP|NOC|\(MOD\))(?:\s*\|?\s*(?P<symbol>\S*\d\S*(?:/\S+)*))?\s*\|?\s*(?P<rest>.*)$")
-_PROVISION = re.compile(r"(?P<n>\d{1,3}(?:\s?(?:bis|ter|quater|[A-Z]))?)\.?\s+(?=\S)")
+_PROVISION = re.compile(r"(?P<n>\d{1,3}(?:\s?(?:bis|ter|quater|[A-Z]))?)\.?(?:\s*\|\s*|\s+)(?=\S)")
 _WHY = re.compile(r"^(?:reasons?|rationale|justification|explanation|обоснование|пояснение|причины|理由)\b", re.I)
 _AMENDMENT = re.compile(r"^(?:amendment|поправка|amendement)\s*(?:no\.?\s*|№\s*)?\d{1,4}\s*[.:]?$", re.I)
 _TEXT_BEFORE = re.compile(
@@ -98,7 +98,7 @@ class _Paper:
             self._refuse(at, printed, "no change is asked")
             return end
         for words_of in words or [sign["symbol"] or ""]:
-            self._provision(at, sign["sign"].strip("()"), words_of, printed)
+            self._provision(at, sign["sign"].strip("()"), words_of.replace(" | ", " ", 1), printed)
         return end
 
     def _provision(self, at: int, sign: str, words: str, printed: str) -> None:

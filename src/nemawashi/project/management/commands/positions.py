@@ -124,12 +124,14 @@ def _left(words: str, place: object, why: str) -> Left:
 def _position(each: Proposed, clauses: Sequence[BaseClause]) -> dict[str, Any]:
     clause = clauses[int(each.key[1:])]
     takes_out = each.operation in (Operation.REPLACE, Operation.DELETE)
+    beside = {"supporters": list(each.supporters), "opponents": list(each.opponents)}
     return {
         "clause": clause.number or clause.kind,
         "operation": str(each.operation),
         "old": clause.words[each.start : each.end] if takes_out else "",
         "new": each.words,
         "parties": list(each.parties),
+        **{name: names for name, names in beside.items() if names},
     }
 
 

@@ -17,12 +17,15 @@ from tests.conftest import act_as
 
 from nemawashi.access import clock, roll
 from nemawashi.access.models import Entry, User
+from nemawashi.access.terms import RollEvent
 from nemawashi.desk.acting import notices
+from nemawashi.desk.following import log as log_page
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties.models import Dialogue, Membership, Party, Pillar
 from nemawashi.parties.queries import forum, viewer_of
 from nemawashi.project import asking_forum
+from nemawashi.project.keeping import handing
 from nemawashi.project.outbox import sending
 from nemawashi.record import founding
 from nemawashi.texts import acts as texts
@@ -144,6 +147,24 @@ def _day(words: dict[str, Any]) -> dict[str, Any]:
     from nemawashi.kit.dates import ImpreciseDate
 
     return {**words, "start": ImpreciseDate.parse(words["start"])}
+
+
+@pytest.mark.django_db
+def test_each_entry_of_a_new_forum_is_said_in_words() -> None:
+    link = LINK.search(
+        _init("--from", "working-group", "--host-name", "Anna Weber", "--host-address", "a.weber@example.org")
+    )
+    assert link is not None
+    page = _joined(link[1]).get("/desk/log/").content.decode()
+
+    rows = re.findall(r'<td data-label="Act">\s*(.*?)\s*<p class="rows__more"><code>(.*?)</code>', page, re.DOTALL)
+    assert {event: words for words, event in rows} == {
+        "account.made": "An account was made",
+        "person.invited": "Invite somebody",
+        "forum.founded": "The forum was founded",
+    }
+    named = {founding.FOUNDED, handing.TAKEN_OVER, *(str(event) for event in RollEvent if "." in event)}
+    assert named <= {str(event) for event in log_page.AT_THE_MACHINE}
 
 
 @pytest.mark.django_db

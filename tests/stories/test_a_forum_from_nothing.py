@@ -54,6 +54,8 @@ def _joined(path: str) -> Client:
     answer = browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
     assert answer.status_code == 302
     account = User.objects.exclude(pk__in=known).get()
+    asked = [f'value="{account.username}"' in browser.get("/sign-in/").content.decode() for _time in range(2)]
+    assert asked == [True, False]  # the name that nobody knows by heart yet, once
     assert browser.post("/sign-in/", {"username": account.username, "password": PASSWORD})["Location"] == "/desk/"
     return browser
 

@@ -36,6 +36,7 @@ LONGEST_REF = 120  # signs of the name of an object
 # What is entered without a button: of accounts, of keys, and of the forum by whoever runs the machine.
 AT_THE_MACHINE: Mapping[str, Promise] = {
     "forum.founded": __("The forum was founded"),
+    "forum.changed": __("The forum was changed at the machine"),
     "forum.taken_over": __("This server took the forum over"),
     RollEvent.KEYS: __("The seal keys in use changed"),
     RollEvent.STOCK: __("Accounts and memberships were entered as they stood"),

@@ -16,13 +16,16 @@ from django.utils import translation
 from tests.conftest import act_as
 
 from nemawashi.access import clock, roll
-from nemawashi.access.models import Entry, User
+from nemawashi.access.models import Entry, Notice, User
+from nemawashi.access.terms import RollEvent
 from nemawashi.desk.acting import notices
+from nemawashi.desk.following import log as log_page
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
-from nemawashi.parties.models import Dialogue, Membership, Party, Pillar
+from nemawashi.parties.models import Dialogue, ForumRow, Membership, Party, Pillar
 from nemawashi.parties.queries import forum, viewer_of
 from nemawashi.project import asking_forum
+from nemawashi.project.keeping import handing
 from nemawashi.project.outbox import sending
 from nemawashi.record import founding
 from nemawashi.texts import acts as texts
@@ -51,6 +54,8 @@ def _joined(path: str) -> Client:
     answer = browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
     assert answer.status_code == 302
     account = User.objects.exclude(pk__in=known).get()
+    asked = [f'value="{account.username}"' in browser.get("/sign-in/").content.decode() for _time in range(2)]
+    assert asked == [True, False]  # the name that nobody knows by heart yet, once
     assert browser.post("/sign-in/", {"username": account.username, "password": PASSWORD})["Location"] == "/desk/"
     return browser
 
@@ -144,6 +149,24 @@ def _day(words: dict[str, Any]) -> dict[str, Any]:
     from nemawashi.kit.dates import ImpreciseDate
 
     return {**words, "start": ImpreciseDate.parse(words["start"])}
+
+
+@pytest.mark.django_db
+def test_each_entry_of_a_new_forum_is_said_in_words() -> None:
+    link = LINK.search(
+        _init("--from", "working-group", "--host-name", "Anna Weber", "--host-address", "a.weber@example.org")
+    )
+    assert link is not None
+    page = _joined(link[1]).get("/desk/log/").content.decode()
+
+    rows = re.findall(r'<td data-label="Act">\s*(.*?)\s*<p class="rows__more"><code>(.*?)</code>', page, re.DOTALL)
+    assert {event: words for words, event in rows} == {
+        "account.made": "An account was made",
+        "person.invited": "Invite somebody",
+        "forum.founded": "The forum was founded",
+    }
+    named = {founding.FOUNDED, handing.TAKEN_OVER, *(str(event) for event in RollEvent if "." in event)}
+    assert named <= {str(event) for event in log_page.AT_THE_MACHINE}
 
 
 @pytest.mark.django_db
@@ -264,3 +287,69 @@ def test_invite_gives_the_host_a_link_once_more_and_refuses_an_address_that_has_
         call_command("invite", "Anna Weber", "nobody")
     page = Client().get(link[1]).content.decode()
     assert ('lang="ja"' in page, Membership.objects.exists()) == (True, False)
+
+
+def _file(tmp_path: Path, **changes: str) -> str:
+    words = founding.file_of("regional-commission").read_text("utf-8")
+    for old, new in changes.items():
+        assert old in words
+        words = words.replace(old, new)
+    file = tmp_path / f"forum-{len(list(tmp_path.iterdir()))}.yaml"
+    file.write_text(words, "utf-8")
+    return str(file)
+
+
+@pytest.mark.django_db
+def test_a_forum_that_stands_says_anew_what_it_may_and_all_are_told(tmp_path: Path) -> None:
+    link = LINK.search(
+        _init("--from", "regional-commission", "--host-name", "Anna Weber", "--host-address", "a@example.org")
+    )
+    assert link is not None
+    host = _joined(link[1])
+    rules = "meeting_rules: {silence_hours: 72}\nranked:"
+    anew = _file(tmp_path, **{"answer_days: 14": "answer_days: 7", "ranked:": rules, "Europe/Vienna": "Europe/Zurich"})
+
+    assert _init("--from", anew, "--change", "--check").startswith("Would change: answer_days, meeting_rules, parties.")
+    assert (forum().answer_days, Party.objects.get(slug="upland").zone) == (14, "Europe/Vienna")
+    assert _init("--from", anew, "--change").startswith("Changed: answer_days, meeting_rules, parties.")
+
+    assert (forum().answer_days, forum().meeting_rules.silence_hours) == (7, 72)
+    assert Party.objects.get(slug="upland").zone == "Europe/Zurich"
+    entry = Entry.objects.latest("seq")
+    assert (entry.event, entry.user_name, entry.visibility, entry.facts) == (
+        "forum.changed", "operator", "parties", {"keys": ["answer_days", "meeting_rules", "parties"]},
+    )  # fmt: skip
+    assert set(Notice.objects.filter(entry=entry).values_list("circle", flat=True)) == {"host", "parties"}
+    assert "was changed at the machine" in host.get("/desk/").content.decode()
+    assert _init("--from", anew, "--change").startswith("Nothing changed")
+    assert Entry.objects.latest("seq") == entry
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"code: RBC": "code: RBD"}, "code: these do not change"),
+        ({"id: river-commission": "id: another"}, "id: these do not change"),
+        ({"code: UPL": "code: UPX"}, "parties: these do not change"),
+        ({"id: hydrologists": "id: others"}, "tracks: these do not change"),
+        ({"id: clean-water": "id: water"}, "pillars: these do not change"),
+    ],
+)
+def test_what_rows_hang_on_does_not_change_while_a_forum_stands(changes: dict[str, str], why: str, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no forum stands here"):
+        _init("--from", _file(tmp_path), "--change")
+    _init("--from", "regional-commission")
+    with pytest.raises(CommandError, match=why):
+        _init("--from", _file(tmp_path, **changes), "--change")
+    with pytest.raises(CommandError, match="say with --from"):
+        _init("--change")
+    ForumRow.objects.update(moved_to="https://next.example.org")
+    with pytest.raises(CommandError, match=r"lives at https://next\.example\.org"):
+        _init("--from", _file(tmp_path), "--change")
+
+
+@pytest.mark.django_db
+def test_a_forum_of_a_record_changes_with_its_files(played: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="stands in the files of its record"):
+        _init("--from", _file(tmp_path), "--change")

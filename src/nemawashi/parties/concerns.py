@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from nemawashi.access.concerns import EXPERTS, HOST, PARTIES, RESEARCHERS, Hearer, NoticeFacts, tells, tells_nobody
 from nemawashi.access.models import Entry, User
 from nemawashi.access.terms import NoticeCircle, RollEvent
-from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
+from nemawashi.parties.models import Dialogue, ForumRow, Membership, Party, PersonInvitation
 from nemawashi.parties.terms import Act
 
 COLLEAGUES = Hearer("colleagues", NoticeCircle.PARTIES, _("The people of the delegation"), is_chosen=True, with_own=True)
+FORUM_CHANGED = "forum.changed"  # by whoever runs the machine, from the forum's file
 PAGE = ("people",)
 JOINED = f"membership.{RollEvent.MADE}"  # by whoever took an invitation up; at the machine, by its operator
 
@@ -41,6 +42,12 @@ def of_account(row: User, entry: Entry) -> NoticeFacts:
 def of_handover(row: Dialogue, entry: Entry) -> NoticeFacts:
     del row
     return NoticeFacts({"words": str(entry.facts["address"])}, ("log",))
+
+
+def of_forum(row: ForumRow, entry: Entry) -> NoticeFacts:
+    """Which keys of its file; what they say now stands on the pages."""
+    del row
+    return NoticeFacts({"words": ", ".join(map(str, entry.facts["keys"]))}, ("log",))
 
 
 def _their(row: Any) -> dict[str, list[str]]:
@@ -75,4 +82,10 @@ tells(
     _("The forum was handed over to the next host. Everything stays readable here; work goes on at that address."),
     of_handover,
     {HOST: "", PARTIES: "", EXPERTS: "", RESEARCHERS: ""},
+)
+tells(
+    FORUM_CHANGED,  # type: ignore[arg-type]
+    _("What the forum says of itself, or its rules, was changed at the machine."),
+    of_forum,
+    {HOST: "", PARTIES: ""},
 )

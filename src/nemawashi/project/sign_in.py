@@ -21,6 +21,8 @@ from nemawashi.parties import queries as parties
 from nemawashi.project import arriving
 from nemawashi.project.outside import pages, providers
 
+KNOWN_AS = "known_as"  # in the session: who has just set a password, for the form that asks for it
+
 
 class NameAndPassword(AuthenticationForm):
     """Name and password of an account that acts for somebody."""
@@ -42,6 +44,9 @@ class SignIn(LoginView):
     authentication_form = NameAndPassword
     redirect_authenticated_user = True
     http_method_names = ["get", "head", "post", "options"]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"username": self.request.session.pop(KNOWN_AS, "")} if KNOWN_AS in self.request.session else {}
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         return super().get_context_data(**context) | _ways(self.request)

@@ -31,6 +31,7 @@ from nemawashi.desk.acting import refusals
 from nemawashi.parties import joining, possible, queries
 from nemawashi.parties.models import PersonInvitation
 from nemawashi.parties.terms import Refusal
+from nemawashi.project import sign_in
 from nemawashi.project.outside import providers
 
 
@@ -91,6 +92,7 @@ def _joining(request: HttpRequest, row: PersonInvitation | None, token: str) -> 
                     return _ends(request, refused.verdict)
                 words = _("Your account is open. Sign in as %(name)s with the password that you have set.")
                 messages.success(request, words % {"name": account.username})
+                request.session[sign_in.KNOWN_AS] = account.username
                 return _in_its_language(request, row, HttpResponseRedirect(reverse("sign_in")))
         status = 422 if got_in else 429
     outside = [each for each in providers.listed() if each.opens_invitation(row)]
@@ -158,6 +160,7 @@ def reset(request: HttpRequest, whose: str, token: str) -> HttpResponse:
                 account_log.end_tokens(account, at=at, where=where, keeps=bool(form.cleaned_data.get(tokens.KEEP)))
                 words = _("Your password was changed. Sign in as %(name)s.")
                 messages.success(request, words % {"name": account.username})
+                request.session[sign_in.KNOWN_AS] = account.username
                 return HttpResponseRedirect(reverse("sign_in"))
         status = 422 if got_in else 429
     return render(request, "reset.html", {"name": account.username, "form": form}, status=status)

@@ -12,10 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from nemawashi.access import log as acts
 from nemawashi.access.models import Entry, Notice
 from nemawashi.access.requests import Request
+from nemawashi.access.terms import RollEvent
 from nemawashi.access.viewers import Viewer
 from nemawashi.analysis import terms as analysis
 from nemawashi.assistance import terms as assistance
@@ -31,6 +33,20 @@ from nemawashi.texts import terms as texts
 
 ON_A_PAGE = 50
 LONGEST_REF = 120  # signs of the name of an object
+# What is entered without a button: of accounts, of keys, and of the forum by whoever runs the machine.
+AT_THE_MACHINE: Mapping[str, Promise] = {
+    "forum.founded": __("The forum was founded"),
+    "forum.changed": __("The forum was changed at the machine"),
+    "forum.taken_over": __("This server took the forum over"),
+    RollEvent.KEYS: __("The seal keys in use changed"),
+    RollEvent.STOCK: __("Accounts and memberships were entered as they stood"),
+    f"account.{RollEvent.MADE}": __("An account was made"),
+    f"account.{RollEvent.CHANGED}": __("An account was changed"),
+    f"account.{RollEvent.REMOVED}": __("An account was deleted"),
+    f"membership.{RollEvent.MADE}": __("Somebody acts for a delegation from now on"),
+    f"membership.{RollEvent.CHANGED}": __("A membership was changed"),
+    f"membership.{RollEvent.REMOVED}": __("A membership was deleted"),
+}
 
 
 @dataclass(frozen=True)
@@ -97,8 +113,9 @@ def _line(entry: Entry, notice: Notice | None, names: Mapping[str, Promise], kno
 
 @cache
 def labels() -> dict[str, Promise]:
-    """What the button of an act says, by the event that it enters."""
+    """What the button of an act says, by the event that it enters; of what no button enters, what happened."""
     acts = (texts.Act, meetings.Act, commitments.Act, assistance.Act, sources.Act, analysis.Act)
     nouns: tuple[type[StrEnum], ...] = (*acts, people.Act, business.Act)
     known = {act.name.lower(): str(act) for noun in nouns for act in noun}
-    return {known[deed.act.__name__]: deed.label for deed in reversed(DEEDS.values()) if deed.act.__name__ in known}
+    deeds = {known[deed.act.__name__]: deed.label for deed in reversed(DEEDS.values()) if deed.act.__name__ in known}
+    return {**AT_THE_MACHINE, **deeds}

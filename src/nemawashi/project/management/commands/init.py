@@ -1,6 +1,7 @@
 """``nemawashi init``: an empty forum of one's own, from a file or from answers, and the first of its host invited."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.kit.languages import PAGES
 from nemawashi.project import asking_forum, commanding, first_host
-from nemawashi.record import founding
+from nemawashi.record import changing, founding
 from nemawashi.search import index
 
 
@@ -19,6 +20,9 @@ class Command(commanding.Command):
         names = ", ".join(founding.shipped())
         parser.add_argument("--from", dest="origin", metavar="FILE", help=f"a file, or one that is shipped: {names}")
         parser.add_argument("--check", action="store_true", help="look at the file, and make nothing")
+        parser.add_argument(
+            "--change", action="store_true", help="of a forum that stands: names, languages and rules, as the file says now"
+        )
         parser.add_argument("--print", dest="prints", action="store_true", help="print the file, to begin one from")
         parser.add_argument("--host-name", default="", help="first person of the host's secretariat")
         parser.add_argument("--host-address", default="", help="mail address of that person")
@@ -30,6 +34,9 @@ class Command(commanding.Command):
         path = founding.file_of(options["origin"]) if options["origin"] else None
         if path and options["prints"]:
             self.stdout.write(path.read_text(encoding="utf-8"), ending="")
+            return
+        if options["change"]:
+            self._change(path, only_looks=options["check"])
             return
         if path and options["check"]:
             said = founding.read(path)
@@ -49,6 +56,17 @@ class Command(commanding.Command):
             f"{row.names['en']} stands: {len(said['parties'])} parties, {len(said['tracks'])} tracks, no record yet"
         )
         self._invite(host)
+
+    def _change(self, path: Path | None, *, only_looks: bool) -> None:
+        if path is None:
+            raise CommandError("say with --from which file has what the forum says now", returncode=2)
+        changed = changing.change(founding.read(path), only_looks=only_looks)
+        if not changed:
+            self.stdout.write("Nothing changed: the forum says this already.")
+        elif only_looks:
+            self.stdout.write(f"Would change: {', '.join(changed)}. Nothing was changed.")
+        else:
+            self.stdout.write(f"Changed: {', '.join(changed)}. The delegations are told; servers follow within a minute.")
 
     def _asked(self) -> Any:
         if not sys.stdin.isatty():

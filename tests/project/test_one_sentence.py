@@ -135,3 +135,16 @@ def test_addresses_that_lead_somewhere_are_taken() -> None:
 def test_an_address_of_the_site_that_leads_nowhere_is_refused(address: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="NEMAWASHI_SITE must be https:// and the name of a host"):
         settings._site(address)
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [("serv", "serv; did you mean serve?"), ("take_over", "take_over; did you mean take-over?"), ("xyzzy", "xyzzy")],
+)
+def test_a_command_that_there_is_not_names_the_one_that_was_meant(
+    word: str, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["nemawashi", word])
+
+    assert cli.main() == 2
+    assert capsys.readouterr().err.splitlines()[0] == f"nemawashi: no such command: {line}"

@@ -1,5 +1,6 @@
 """The ``nemawashi`` command. Its own words first; everything else of Django stands behind ``nemawashi manage``."""
 
+import difflib
 import os
 import sys
 
@@ -70,7 +71,10 @@ def main() -> int:
         print(usage())
         return 0
     if word not in WORDS:
-        print(f"nemawashi: no such command: {word}\n\n{usage()}", file=sys.stderr)
+        near = " or ".join(difflib.get_close_matches(word, WORDS, 2, 0.7))
+        print(
+            f"nemawashi: no such command: {word}{f'; did you mean {near}?' if near else ''}\n\n{usage()}", file=sys.stderr
+        )
         return 2
     if word == "sheets":
         from nemawashi.kit.sheets import console  # noqa: PLC0415  after the word is known

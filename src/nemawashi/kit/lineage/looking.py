@@ -84,7 +84,7 @@ class Looked:
         return self.has_names or self.figures >= _FIGURES_MATTER
 
 
-class Shared(NamedTuple):
+class CloseLook(NamedTuple):
     """What a later and an earlier clause share.
 
     ``in_common``: as the measures of words want it, what stands elsewhere with what stands in order; ``moved``: the part
@@ -150,7 +150,7 @@ def _discounted(clean: str, weigh: list[float]) -> frozenset[int]:
     return frozenset(named)
 
 
-def shared(later: Looked, earlier: Looked) -> Shared:
+def shared(later: Looked, earlier: Looked) -> CloseLook:
     sums, sums_beside = later.sums, later.sums_beside if later.named else None
     common = longest = moved = beside = 0.0
     joined = same = 0
@@ -185,7 +185,7 @@ def shared(later: Looked, earlier: Looked) -> Shared:
     bag = sum(compress(earlier.weights, map(later.known.__contains__, earlier.tokens)))
     words = len(later.tokens) + len(earlier.tokens)
     beside = (beside + moved) / max(common, _LEAST)
-    return Shared(
+    return CloseLook(
         InCommon(common, longest, joined, same, min(bag, mine, theirs), mine, theirs, words), moved / mine, beside
     )
 

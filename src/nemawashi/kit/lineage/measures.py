@@ -116,8 +116,8 @@ def measured(
     common, longest, joined, same, lengths, same_verb = np.array(rows, np.float64).T
     theirs = np.maximum(candidates.totals, 1e-6)
     bag = np.minimum(np.minimum(candidates.shared, theirs), mine)
-    told = InCommon(common, longest, joined, same, bag, mine, theirs, length + lengths)
-    columns = {**by_words(told), "verb": same_verb, **_evidence(state, asked, around, candidates)}
+    shared = InCommon(common, longest, joined, same, bag, mine, theirs, length + lengths)
+    columns = {**by_words(shared), "verb": same_verb, **_evidence(state, asked, around, candidates)}
     values = np.minimum(np.array([columns[name] for name in NAMES]).T, MOST)
     return Measured(np.ascontiguousarray(values), runs, words)
 

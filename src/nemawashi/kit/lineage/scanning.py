@@ -170,7 +170,7 @@ def last_ones(state: "State", number: int, text: Read, heads: Array | None, most
         last = segment.last_ones
         some = last.numbers[in_a_row(last, text.short)]
         some, _ = standing(state, number, some, some, heads)
-        owners = some if len(some) >= most else in_a_row(segment, text.short)
+        owners = some if len(some) >= most or len(last.numbers) == segment.count else in_a_row(segment, text.short)
     owners, _ = standing(state, number, owners, owners, heads)
     return owners[-most:]
 

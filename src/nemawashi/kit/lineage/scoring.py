@@ -109,9 +109,9 @@ def judged(
     rows = sorted(surface, key=lambda row: (-round(float(scores[row]), 3), -newest[row], row))
     judges = [sums["sure"], _sums()["alone"]["sure" if asked.kin else "scattered"]]
     later = looking.looked(clean, text.string, text.weigh)
-    told = measured.values[rows]
-    close = _looked_at(later, told, [(cleaned[row], *measured.words[row]) for row in rows])
-    anew, judged_by = _anew(later, told, close)
+    values = measured.values[rows]
+    close = _looked_at(later, values, [(cleaned[row], *measured.words[row]) for row in rows])
+    anew, judged_by = _anew(later, values, close)
     alike = np.array([surface[row] for row in rows])
     logits = np.maximum(*[judge(judged_by, alike) for judge in judges]).tolist()
     likely: dict[int, float] = {}
@@ -172,10 +172,10 @@ def _counts(source: SourceClause, likely: float) -> bool:
 
 
 def _looked_at(
-    later: looking.Looked, told: Array, earlier: Sequence[tuple[str, str, list[float]]]
-) -> dict[int, looking.Shared]:
+    later: looking.Looked, values: Array, earlier: Sequence[tuple[str, str, list[float]]]
+) -> dict[int, looking.CloseLook]:
     """The close look at those candidates of which it can say something else than their plain words do."""
-    kept, taken, bag_kept = told[:, _KEPT_AND_BAG].T
+    kept, taken, bag_kept = values[:, _KEPT_AND_BAG].T
     wanted = bag_kept - kept >= _MAY_MOVE
     if later.is_told_apart:
         wanted |= np.maximum(kept, taken) >= _NEAR_ENOUGH
@@ -187,14 +187,14 @@ def _looked_at(
     }
 
 
-def _anew(later: looking.Looked, told: Array, close: Mapping[int, looking.Shared]) -> tuple[Array, Array]:
+def _anew(later: looking.Looked, values: Array, close: Mapping[int, looking.CloseLook]) -> tuple[Array, Array]:
     """The measures of words from the close look, and those by which candidates are judged."""
     if not close:
-        return told, told
+        return values, values
     looked = list(close)
     columns = by_words(InCommon(*np.array([shared.in_common for shared in close.values()]).T))
-    columns["verb"] = told[looked, _VERB]
-    anew, judged_by = told.copy(), told.copy()
+    columns["verb"] = values[looked, _VERB]
+    anew, judged_by = values.copy(), values.copy()
     anew[looked, : len(WORDS)] = np.minimum(np.array([columns[name] for name in WORDS]).T, MOST)
     by_close = [nth for nth, shared in close.items() if later.is_told_apart or shared.moved >= _MOVED]
     judged_by[by_close] = anew[by_close]

@@ -196,8 +196,10 @@ class Segment:
         return np.array([day(head[1]) for head in self.head_list], np.int64)
 
     @cached_property
-    def newest(self) -> SomeClauses:
-        """The newest clauses, in which words that most clauses have are looked for first."""
+    def newest(self) -> SomeClauses | None:
+        """The newest clauses, in which frequent words are looked for first; None where there are few in all."""
+        if self.count <= _AT_FIRST:
+            return None
         numbers = np.sort(np.argsort(-self.days[self.heads], kind="stable")[:_AT_FIRST])
         starts = self.starts[numbers].astype(np.int64)
         lengths = self.starts[numbers + 1].astype(np.int64) - starts

@@ -16,6 +16,7 @@ class Circle(TextChoices):
     SECRETARIAT = "secretariat", _("Host's secretariat")
     EXPERTS = "experts", _("Experts")
     RESEARCHERS = "researchers", _("Researchers")
+    INTERPRETERS = "interpreters", _("Interpreters")
 
 
 def circles() -> list[tuple[str, str]]:

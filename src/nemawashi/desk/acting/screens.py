@@ -1,0 +1,81 @@
+"""What is put on the screens of a room, for those who see nothing else: interpreters.
+
+A screen is the same for everybody in the room and shows nobody's drafts. Who sees screens alone is not given the rights of
+the negotiation: the views of the screens ask in the place of ``SCREEN``, those of nothing else do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from nemawashi.access.terms import Circle
+from nemawashi.access.viewers import Viewer
+from nemawashi.meetings import queries as meetings
+from nemawashi.meetings.models import Meeting
+from nemawashi.meetings.terms import MeetingState
+from nemawashi.texts import queries as texts
+from nemawashi.texts.models import Text
+from nemawashi.texts.terms import OPEN_STATES
+
+SCREEN = Viewer(name="screen", circle=Circle.SECRETARIAT)  # in whose place a screen is read: without a party, so no draft
+IN_USE = (MeetingState.ANNOUNCED, MeetingState.OPEN)  # meetings whose screens are followed
+
+# The whole desk of those who see screens alone: the screens with what they follow, and the own account. No other address.
+OPEN_NAMES = frozenset(
+    {
+        "day",
+        "room_screen",
+        "room_live",
+        "room_poll",
+        "screen",
+        "live",
+        "poll",
+        "people",
+        "own_password",
+        "account",
+        "authenticator",
+        "passkey",
+        "renew_codes",
+        "remove_factor",
+        "end_session",
+    }
+)
+
+
+@dataclass(frozen=True)
+class ScreensOfMeeting:
+    """A meeting whose room has a screen, with the texts under negotiation that have one."""
+
+    meeting: Meeting
+    texts: Sequence[Text]
+
+
+def reader(viewer: Viewer) -> Viewer:
+    """In whose place a screen is read for this viewer."""
+    return SCREEN if viewer.sees_screens_alone else viewer
+
+
+def meetings_on_screens(*, viewer: Viewer) -> QuerySet[Meeting]:
+    """Those whose screen is open to this viewer: for interpreters those that are announced or in session."""
+    rows = meetings.visible_meetings(viewer=reader(viewer))
+    if viewer.sees_screens_alone:
+        return rows.filter(state__in=IN_USE)
+    return rows if viewer.sees_dialogue else rows.none()
+
+
+def is_open_to(viewer: Viewer, text: Text) -> bool:
+    """Whether the screen of a text that is under negotiation somewhere is open to this viewer."""
+    if not viewer.sees_screens_alone:
+        return viewer.sees_negotiation
+    return text.state in OPEN_STATES and text.meeting is not None and text.meeting.state in IN_USE
+
+
+def screens(*, viewer: Viewer) -> list[ScreensOfMeeting]:
+    """The screens that are in use, the nearest meeting first; two statements, whatever their number."""
+    rows = list(meetings_on_screens(viewer=viewer).filter(state__in=IN_USE).order_by("start_on", "order"))
+    shown = texts.texts_in_negotiation(viewer=reader(viewer)).filter(state__in=OPEN_STATES, meeting__in=rows)
+    by_meeting: dict[int | None, list[Text]] = {}
+    for text in shown.order_by("order"):
+        by_meeting.setdefault(text.meeting_id, []).append(text)
+    return [ScreensOfMeeting(row, by_meeting.get(row.pk, [])) for row in rows]

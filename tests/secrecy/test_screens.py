@@ -1,4 +1,4 @@
-"""Interpreters see what is put on the screens, and for the rest what the public sees: every address, and what is tabled."""
+"""Interpreters and note-takers see what is put on the screens, and for the rest what the public sees: every address."""
 
 from __future__ import annotations
 
@@ -66,21 +66,34 @@ def _screens(meeting: Meeting, text: Text) -> list[str]:
 
 
 @pytest.mark.one_database
+@pytest.mark.parametrize(("name", "also"), [("interpreter", set()), ("note-taker", {"minutes", "act"})])
 def test_what_is_tabled_is_met_on_the_screens_alone(
-    nest: Nest, addresses: list[str], client_of: Browser, viewer: Any, acting: Any, clause_of: Any
+    name: str,
+    also: set[str],
+    nest: Nest,
+    addresses: list[str],
+    client_of: Browser,
+    viewer: Any,
+    acting: Any,
+    clause_of: Any,
 ) -> None:
-    """No other address of the desk is there; outside it the public's answers stand, to the letter."""
+    """No other address of the desk is there; outside it the public's answers stand, to the letter. A note-taker finds the
+    minutes of meetings, and the one act on them.
+    """
     clause = clause_of("The ministers welcome progress")
     _meeting(clause)
     canary = nest.lay("", "tabled")
     drafted = acting(viewer("japan"), acts.draft_position, clause, operation="alternative", words=f"They {canary}.")
     acting(viewer("japan"), acts.table_position, drafted)
-    client, public = client_of("interpreter"), client_of("")
+    client, public = client_of(name), client_of("")
     desk = [address for address in addresses if address.startswith("/desk/")]
     names = {address: resolve(address.partition("?")[0]).url_name for address in desk}
     behind = [address for address in desk if names[address] not in screens.OPEN_NAMES]
+    beside = {each for each in behind if names[each] in also and ("/minutes/" in each or "/write_minutes/" in each)}
+    behind = [address for address in behind if address not in beside]
 
     assert len(behind) > 200
+    assert {names[each] for each in beside if _status(client, each) == 200} == also
     assert {_status(client, address) for address in behind} == {404}
     assert {client.post(address).status_code for address in behind if names[address] == "act"} == {404}
     seen = _sweep(client, [*addresses, f"/desk/texts/{clause.text.slug}/screen/?clause={clause.pk}"], {*nest.canaries})

@@ -17,6 +17,7 @@ class Circle(TextChoices):
     EXPERTS = "experts", _("Experts")
     RESEARCHERS = "researchers", _("Researchers")
     INTERPRETERS = "interpreters", _("Interpreters")
+    NOTE_TAKERS = "note-takers", _("Note-takers")
 
 
 def circles() -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ class Viewer:
     """A person, or the public, in the capacity in which they ask.
 
     ``party`` is the slug and ``party_id`` the row of the own delegation's party; both are None for the public, the
-    secretariat, experts, researchers and interpreters. ``standing`` is the party's standing in the Dialogue today, ``zone``
-    the name of the zone on whose clocks its capital lives; empty where none is known.
+    secretariat, experts, researchers, interpreters and note-takers. ``standing`` is the party's standing in the Dialogue
+    today, ``zone`` the name of the zone on whose clocks its capital lives; empty where none is known.
     """
 
     user_id: int | None = None
@@ -93,8 +93,13 @@ class Viewer:
 
     @property
     def sees_screens_alone(self) -> bool:
-        """Interpreters see what is put on the screens of a room, and for the rest what the public sees."""
-        return self.circle == Circle.INTERPRETERS
+        """Interpreters and note-takers see what is put on the screens of a room, and nothing else of a negotiation."""
+        return self.circle in (Circle.INTERPRETERS, Circle.NOTE_TAKERS)
+
+    @property
+    def takes_notes(self) -> bool:
+        """Whether this person is there to write minutes with the host's people."""
+        return self.circle == Circle.NOTE_TAKERS
 
     @property
     def hears(self) -> tuple[NoticeCircle, ...]:

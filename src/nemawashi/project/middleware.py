@@ -212,16 +212,17 @@ def fiction(respond: Respond) -> Respond:
 
 
 def screens_alone(respond: Respond) -> Respond:
-    """Let those who see screens alone meet these and their own account on the desk; whatever else it has is not there.
+    """Let those who see screens alone meet these, what they write and their own account; the rest of the desk is not there.
 
     The wall stands before the views, so that a page that is new tomorrow is behind it without a word.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         asking: viewers.Viewer = request.viewer  # type: ignore[attr-defined]
-        is_walled = asking.sees_screens_alone and request.path_info.startswith("/desk/")
-        if is_walled and resolve(request.path_info).url_name not in screens.OPEN_NAMES:
-            raise Http404
+        if asking.sees_screens_alone and request.path_info.startswith("/desk/"):
+            match = resolve(request.path_info)
+            if not screens.is_there(asking, match.url_name, match.kwargs):
+                raise Http404
         return respond(request)
 
     return answer

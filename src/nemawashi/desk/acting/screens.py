@@ -1,19 +1,21 @@
-"""What is put on the screens of a room, for those who see nothing else: interpreters.
+"""What is put on the screens of a room, for those who see nothing else: interpreters, and note-takers beside the minutes.
 
 A screen is the same for everybody in the room and shows nobody's drafts. Who sees screens alone is not given the rights of
-the negotiation: the views of the screens ask in the place of ``SCREEN``, those of nothing else do.
+the negotiation: the views of the screens and of the minutes ask in the place of ``SCREEN``, no other one does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import queries as meetings
+from nemawashi.meetings import rules
 from nemawashi.meetings.models import Meeting
-from nemawashi.meetings.terms import MeetingState
+from nemawashi.meetings.terms import MeetingState, MinutesState
 from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import OPEN_STATES
@@ -41,6 +43,7 @@ OPEN_NAMES = frozenset(
         "end_session",
     }
 )
+NEWEST = 10  # meetings whose minutes a note-taker finds on the desk
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,26 @@ class ScreensOfMeeting:
 def reader(viewer: Viewer) -> Viewer:
     """In whose place a screen is read for this viewer."""
     return SCREEN if viewer.sees_screens_alone else viewer
+
+
+def is_there(viewer: Viewer, name: str | None, arguments: Mapping[str, Any]) -> bool:
+    """Whether an address of the desk, by its name and arguments, is there for somebody who sees screens alone."""
+    is_of_minutes = name == "minutes" or (name == "act" and arguments.get("name") == "write_minutes")
+    return name in OPEN_NAMES or (viewer.takes_notes and is_of_minutes)
+
+
+def meetings_of_minutes(*, viewer: Viewer) -> QuerySet[Meeting]:
+    """Those of whose minutes this viewer may ask: a note-taker of those that are in session or were held."""
+    rows = meetings.visible_meetings(viewer=SCREEN if viewer.takes_notes else viewer)
+    return rows.filter(state__in=rules.BEGUN) if viewer.takes_notes else rows
+
+
+def minutes_to_write(*, viewer: Viewer) -> list[Meeting]:
+    """For a note-taker the newest meetings whose minutes are not adopted; one statement."""
+    if not viewer.takes_notes:
+        return []
+    rows = meetings_of_minutes(viewer=viewer).exclude(minutes__state=MinutesState.ADOPTED)
+    return list(rows.order_by("-order")[:NEWEST])
 
 
 def meetings_on_screens(*, viewer: Viewer) -> QuerySet[Meeting]:

@@ -87,7 +87,11 @@ def day(request: Request) -> HttpResponse:
     """The day; for those who see screens alone the list of these, which is all of their desk."""
     viewer = request.viewer
     if viewer.sees_screens_alone:
-        shown = {"title": _("Screens"), "screens": screens.screens(viewer=viewer)}
+        shown = {
+            "title": _("Screens"),
+            "screens": screens.screens(viewer=viewer),
+            "minutes": screens.minutes_to_write(viewer=viewer),
+        }
         return render(request, "desk/screens.html", shown)
     now = clock.database_moment()
     newest = notices.newest(viewer=viewer, at=now)

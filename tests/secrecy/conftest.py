@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tests.secrecy.matrix import ADDRESSES
 
 DELEGATIONS = ("japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
-ROLES = ("", "host", *DELEGATIONS, "japan-watcher", "expert", "researcher", "researcher-two", "interpreter", "note-taker")
+ROLES = ("", "host", *DELEGATIONS, "japan-watcher", "expert", "researcher", "researcher-two", "interpreter")
 # Words around the canaries, words that are no canary but spelt like one, and words that whole lists answer.
 SEARCHED = (
     "ministers+agree",

@@ -96,10 +96,10 @@ def test_what_is_tabled_is_met_on_the_screens_alone(
     assert {names[each] for each in beside if _status(client, each) == 200} == also
     assert {_status(client, address) for address in behind} == {404}
     assert {client.post(address).status_code for address in behind if names[address] == "act"} == {404}
-    seen = _sweep(client, [*addresses, f"/desk/texts/{clause.text.slug}/screen/?clause={clause.pk}"], {*nest.canaries})
+    outside = _of_each_kind(address for address in addresses if address.startswith(("/en/", "/ru/", "/ja/")))
+    seen = _sweep(client, [*desk, f"/desk/texts/{clause.text.slug}/screen/?clause={clause.pk}"], {*nest.canaries})
     assert set(seen) == {canary}
     assert {resolve(each.partition("?")[0]).url_name for each in seen[canary]} <= {"screen", "room_screen"}
-    outside = _of_each_kind(address for address in addresses if address.startswith(("/en/", "/ru/", "/ja/")))
     assert {address for address in outside if _main(client, address) != _main(public, address)} == set()
 
 

@@ -84,6 +84,7 @@ _ELEMENTS = {
     "w:sym": gettext_noop("sign of an unknown font"),
     "template on a drive": gettext_noop("template on a drive"),
     "template on a share": gettext_noop("template on a share, not fetched"),
+    "template on the net": gettext_noop("template on the net, not fetched"),
     "linked picture": gettext_noop("linked picture, not fetched"),
     "linked part": gettext_noop("linked part of another file, not fetched"),
     "changes in building blocks": gettext_noop("changes in building blocks"),

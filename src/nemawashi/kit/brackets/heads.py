@@ -257,7 +257,7 @@ def _read_whole(words: str) -> Head:
 
 
 def _behind(words: str, end: int) -> Head | None:
-    """Names behind words that a mark alone parts from them: ``welcome: Uzbekistan``, ``welcome, supported by Japan``."""
+    """Names behind words that a mark alone parts from them: ``welcome: Peru``, ``welcome, supported by Chile``."""
     if (backed := _BACKED_LAST.search(words, max(0, end - _NEAR), end)) and backed.start() > 0:
         names = outside(backed["names"])
         if names and not parties(words[: backed.start()]):
@@ -312,7 +312,7 @@ def _note(words: str) -> Head:
 
 
 def _remarked(words: str) -> tuple[str, ...]:
-    """Who says something of the words, with nothing between the name and what is said: ``Japan needs more time``."""
+    """Who says something of the words, with nothing between the name and what is said: ``Chile needs more time``."""
     starts = [word.start() for word in re.finditer(r"(?<=\s)\S", words[:_NEAR])][:_LONGEST_NAME]
     for start in starts:
         if (_REMARK.match(words, start) or _NOTE.match(words, start)) and (names := outside(words[:start])):

@@ -348,7 +348,7 @@ def _beside(words: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[in
 
 
 def _last_named(said: str) -> tuple[tuple[str, ...], int]:
-    """Names at the end of the words before a bracket, ``will publish Japan: [all]``; and where they begin."""
+    """Names at the end of the words before a bracket, ``will publish Chile: [all]``; and where they begin."""
     words = list(re.finditer(r"\S+", said))
     for word in words[-_LONGEST_NAME:]:
         if names := party_names.outside(said[word.start() :]):

@@ -114,11 +114,9 @@ def taken(
 
 def _carried(text: ReadText) -> list[NotTaken]:
     """Brackets that close in a later line, and do not go around whole lines, or around too many: their first line alone is read."""
-    why = (
-        "this bracket closes in line {}: what stands behind this line is not read as in it, give each line its own bracket"
-    )
+    why = "this bracket closes in a later line and is read up to the end of its own: give each line a bracket"
     return [
-        NotTaken(number, clause.words[bracket.start :][:_SHOWN], why.format(bracket.closes[0]))
+        NotTaken(number, clause.words[bracket.start :][:_SHOWN], why)
         for number, clause in enumerate(text.clauses, start=1)
         for bracket in flat(clause.brackets)
         if bracket.closes is not None

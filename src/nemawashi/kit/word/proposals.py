@@ -14,9 +14,8 @@ from itertools import pairwise
 from nemawashi.kit.clauses.numbers import typed_number
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
-from nemawashi.kit.clauses.struck import struck_within
 from nemawashi.kit.lineage.reading import numbering
-from nemawashi.kit.word import differing, editing, fitting, negotiated, pairing, streams, telling
+from nemawashi.kit.word import bracketing, differing, editing, fitting, negotiated, pairing, streams, telling
 from nemawashi.kit.word.lines import MARK, Line, TrackedPiece, lines, said
 from nemawashi.kit.word.names import BOOKMARK, FORMAT_CHANGES
 from nemawashi.kit.word.pairing import PassageFate
@@ -36,11 +35,6 @@ _OF_THE_TEXT = re.compile(  # what a letter says of a paragraph, and no new one
 )
 _SYMBOL = re.compile(r"[A-Z][\w.-]{0,19}(?:/[\w.-]{1,20}){1,6}\*?")  # of a document
 _BRACKETS = re.compile(r"[\[［][^\[\]［］]*[\]］]")
-_LONE = re.compile(r"(\s*)[\[［]([^\[\]［］:：]+)[\]］](\s*)")
-_OPENS, _CLOSES = "[［【", "]］】"
-_WHOLE = re.compile(r"[\[［]?[^\[\]［］]*[^\[\]［］\s][^\[\]［］]*[\]］]?")
-_SIGNS = re.compile(f"([{re.escape(_OPENS + _CLOSES)}])")
-_MOST_CODES = 99  # authors of one line
 _MOVED = 0.75  # as pairing tells a move: a clause that went elsewhere may be reworded a little; a fifth changes no case
 _PASTED = 0.9  # what was cut and pasted with tracking on comes as it went; what is more alike by chance is longer
 # How many of the clauses a file must show to be the whole text, so that what it lacks is deleted. At a tenth a part of a text
@@ -113,34 +107,6 @@ class _New:
     @property
     def is_move(self) -> bool:
         return any(change.kind == "moveTo" for piece in self.pieces for change in piece.changes)
-
-
-class _TypedBrackets:
-    """Words with brackets that are put together piece by piece. What is struck within a bracket has one of its own before it:
-    the rest of the bracket would stand in its place."""
-
-    def __init__(self) -> None:
-        self.out: list[str] = []
-        self.gone: list[str] = []
-        self.depth = 0
-        self._opened = 0
-
-    def add(self, words: str) -> None:
-        for part in _SIGNS.split(words):
-            self.out.append(part)
-            if part and part in _OPENS:
-                self.depth += 1
-                self._opened = len(self.out) if self.depth == 1 else self._opened
-            elif part and part in _CLOSES:
-                self.depth -= 1
-                if self.depth == 0 and self.gone:
-                    self._close()
-
-    def _close(self) -> None:
-        inner = "".join(self.out[self._opened : -1]).strip()
-        gone = "".join(self.gone).strip()
-        self.out[self._opened - 1 :] = [struck_within(gone, inner)]
-        self.gone = []
 
 
 def _numbered(text: str) -> int:
@@ -401,7 +367,7 @@ class _Taking:
 
     def _is_typed(self, clause: BaseClause, line: Line, exact: editing.LineWording | None) -> bool:
         """Whether a line holds brackets that the clause has not, and that are not those of a rendering of ours as it was."""
-        if self._typed is None or any(sign in clause.words for sign in _OPENS):
+        if self._typed is None or any(sign in clause.words for sign in bracketing.OPENS):
             return False
         if not (_BRACKETS.search(line.final) or _BRACKETS.search(line.base)):
             return False
@@ -421,7 +387,7 @@ class _Taking:
 
     def _brackets(self, match: _Match, line: Line) -> None:
         """A line with brackets, its tracked changes among them in the names of their authors."""
-        words, names = self._typed_line(line)
+        words, names = bracketing.typed_line(line)
         if self._typed is None:
             return
         positions, left = self._typed(words, self._clauses, self._place_of[match.clause.key], True)
@@ -429,30 +395,6 @@ class _Taking:
             parties = tuple(dict.fromkeys(name for code in each.parties for name in names.get(code, (code,))))
             match.asked.append(replace(each, parties=parties, place=line.place, why=each.why if parties else ""))
         self._outside += [Tracked("", None, "in brackets", said_, why, line.place) for said_, why in left]
-
-    @staticmethod
-    def _typed_line(line: Line) -> tuple[str, dict[str, tuple[str, ...]]]:
-        """The words of a line with a bracket around every tracked change, and whose the codes in their heads are."""
-        codes: dict[tuple[str, ...], str] = {}
-        typed = _TypedBrackets()
-        for piece in line.pieces:
-            has_signs = any(sign in _OPENS + _CLOSES for sign in piece.words)
-            lone = _LONE.fullmatch(piece.words) if piece.final and not piece.base and not typed.depth else None
-            if lone:  # brackets that were tracked themselves
-                code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
-                typed.out.append(f"{lone[1]}[{code}: {lone[2]}]{lone[3]}")
-            elif (piece.base and piece.final) or (piece.final and (has_signs or typed.depth > 0)):
-                typed.add(piece.words)
-            elif piece.base and typed.depth == 1 and not has_signs:
-                typed.gone.append(piece.words)
-            elif piece.base and not piece.final and not piece.authors and not typed.depth and _WHOLE.fullmatch(piece.words):
-                typed.out.append(
-                    f"[{piece.words.strip(_OPENS + _CLOSES)}]"
-                )  # by hand, with the brackets around it or without
-            elif (piece.base or piece.final) and piece.words.strip(MARK) and not has_signs and typed.depth <= 0:
-                code = codes.setdefault(piece.authors, f"QQ{min(len(codes) + 1, _MOST_CODES)}")
-                typed.out.append(f"[{code}{' delete' if piece.base else ''}: {piece.words}]")
-        return "".join(typed.out).replace(MARK, " "), {code: names for names, code in codes.items()}
 
     def _is_apart(self, parted: Sequence[tuple[str, Sequence[TrackedPiece]]]) -> bool:
         """Whether nothing is left because parties, each for itself, took words out, and nobody moved them."""
@@ -582,7 +524,11 @@ class _Taking:
     def _bracketed_whole(self, new: _New, before: str) -> bool:
         """A new line that is a bracket as a whole: it says in it whose it is, and where it stands."""
         words = said(new.pieces).strip()
-        if self._typed is None or words[0] not in _OPENS or words.rstrip(" .;,")[-1:] not in tuple(_CLOSES):
+        if (
+            self._typed is None
+            or words[0] not in bracketing.OPENS
+            or words.rstrip(" .;,")[-1:] not in tuple(bracketing.CLOSES)
+        ):
             return False
         last = self._place_of[before] if before else -1
         positions, left = self._typed(words, self._clauses, last, False)

@@ -81,6 +81,9 @@ def test_a_note_taker_writes_with_the_hosts_people_from_the_first_page_of_the_de
         assert refused("note-taker", act, Minutes.objects.get(), **words) is Refusal.NOT_THE_SECRETARIAT
     done("host", acts.adopt_minutes, Minutes.objects.get(), at=now + 2 * DAY)
     assert form not in client.get(page).content.decode()
+    desk = client.get("/desk/").content.decode()
+    of_the_record = Meeting.objects.filter(state="held", origin="record").values_list("slug", flat=True)
+    assert [slug for slug in (meeting.slug, *of_the_record) if f"/desk/meetings/{slug}/minutes/" in desk] == []
     assert refused("note-taker", acts.write_minutes, meeting, words="x", base=2) is Refusal.MINUTES_ADOPTED
     Meeting.objects.filter(pk=meeting.pk).update(state="planned")
     assert [client.get(each).status_code for each in (page, form)] == [404, 404]

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from nemawashi.access.terms import Circle
+from nemawashi.access.fields import undated_last
+from nemawashi.access.terms import Circle, RowOrigin
 from nemawashi.access.viewers import Viewer
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings import rules
@@ -72,11 +73,15 @@ def meetings_of_minutes(*, viewer: Viewer) -> QuerySet[Meeting]:
 
 
 def minutes_to_write(*, viewer: Viewer) -> list[Meeting]:
-    """For a note-taker the newest meetings whose minutes are not adopted; one statement."""
+    """For a note-taker the newest meetings whose minutes are not adopted; one statement.
+
+    Those that the record tells of, and of which nobody here took notes, are none that wait.
+    """
     if not viewer.takes_notes:
         return []
     rows = meetings_of_minutes(viewer=viewer).exclude(minutes__state=MinutesState.ADOPTED)
-    return list(rows.order_by("-order")[:NEWEST])
+    waiting = Q(state=MeetingState.OPEN) | Q(minutes__isnull=False) | ~Q(origin=RowOrigin.RECORD)
+    return list(rows.filter(waiting).order_by(undated_last("start_on", newest_first=True), "-order")[:NEWEST])
 
 
 def meetings_on_screens(*, viewer: Viewer) -> QuerySet[Meeting]:

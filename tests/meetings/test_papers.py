@@ -17,6 +17,7 @@ from nemawashi.meetings.acts import SentPaper
 from nemawashi.meetings.models import AgendaItem, Meeting, MeetingPaper, PaperInLanguage
 from nemawashi.meetings.terms import LONGEST_PAPER, Refusal
 from nemawashi.parties.models import ForumRow
+from nemawashi.parties.queries import forget_forum
 from nemawashi.project import tending
 from nemawashi.sources import archive
 
@@ -359,3 +360,27 @@ def test_what_pages_offer_on_papers(submit: Any, done: Any, who: Any, now: dt.da
         possible.on_papers(meeting, at=now, viewer=who(name)) for name in ("host", "japan", "japan-watcher", "expert")
     ]
     assert [bool(each) for each in submitting] == [True, True, False, False]
+
+
+def test_papers_are_told_as_late_from_the_day_after_they_were_due(
+    meeting: Meeting, submit: Any, client_of: Callable[[str], Client]
+) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(start_on=ImpreciseDate(2027, 3, 14), zone="Asia/Tokyo")
+    ForumRow.objects.update(meeting_rules={"paper_days": 14})
+    forget_forum()
+    paper, path = submit(), f"/desk/meetings/{meeting.slug}/papers/"
+    closes = dt.datetime(2027, 2, 28, 15, tzinfo=dt.UTC)  # midnight where the meeting is
+
+    marks = []
+    for came in (closes - dt.timedelta(microseconds=1), closes):
+        MeetingPaper.objects.filter(pk=paper.pk).update(submitted_at=came)
+        page = client_of("japan").get(path).content.decode()
+        marks.append("Came late" in page)
+        assert "Papers are due by 28 February 2027" in page
+    assert marks == [False, True]
+    assert "Came late" in client_of("japan").get(f"/desk/meetings/{meeting.slug}/").content.decode()
+
+    ForumRow.objects.update(meeting_rules={})
+    forget_forum()
+    page = client_of("japan").get(path).content.decode()
+    assert ["Came late" in page, "Papers are due" in page] == [False, False]

@@ -14,6 +14,8 @@ from nemawashi.access.viewers import acting_as
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Refusal as MeetingRefusal
+from nemawashi.parties.models import ForumRow
+from nemawashi.parties.queries import forget_forum
 from nemawashi.texts import acts, queries
 from nemawashi.texts.acts.drafting import ZeroClause
 from nemawashi.texts.models import Clause, Text
@@ -57,6 +59,20 @@ def test_circulate_zero_draft_needs_clauses_with_words(refused: Refused, meeting
     words = {"title": "Draft", "type": "declaration", "clauses": clauses}
 
     assert refused("host", acts.circulate_zero_draft, meeting, **words) is Refusal.NO_CLAUSES
+
+
+def test_circulate_zero_draft_takes_the_kinds_of_text_that_the_forum_drafts(
+    refused: Refused, done: Done, meeting: Meeting, client_of: Callable[[str], Any]
+) -> None:
+    ForumRow.objects.update(meeting_rules={"text_types": ["road_map", "declaration"]})
+    forget_forum()
+    words = {"title": "Draft", "clauses": ZERO}
+
+    assert refused("host", acts.circulate_zero_draft, meeting, type="speech", **words) is Refusal.TYPE_NOT_USED
+    assert done("host", acts.circulate_zero_draft, meeting, type="road_map", **words).type == "road_map"
+    form = client_of("host").get(f"/desk/acts/circulate_zero_draft/{meeting.slug}/").context["form"]
+    assert [str(value) for value, _label in form.fields["type"].choices] == ["road_map", "declaration"]
+    assert form["type"].initial == "road_map"
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,11 @@ def agenda_closes(meeting: Meeting) -> dt.date | None:
     return rules.agenda_closes(meeting.start_on, days=parties.forum().meeting_rules.agenda_days)
 
 
+def papers_close(meeting: Meeting) -> dt.date | None:
+    """The last day on which papers for this meeting come in time; None where the forum has no such rule."""
+    return rules.papers_close(meeting.start_on, days=parties.forum().meeting_rules.paper_days)
+
+
 def comes_late(meeting: Meeting, *, at: dt.datetime, by: Viewer) -> bool:
     """Whether an item that is proposed now waits for leave, on the day that it is in the zone of the meeting."""
     return rules.is_late(by, closes=agenda_closes(meeting), today=_day(meeting, at))

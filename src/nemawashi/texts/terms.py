@@ -265,6 +265,7 @@ class Refusal(StrEnum):
     NOT_ADOPTED = "not_adopted"
     NOT_OF_THIS_TEXT = "not_of_this_text"
     NO_CLAUSES = "no_clauses"
+    TYPE_NOT_USED = "type_not_used"
     CLAUSE_CLOSED = "clause_closed"
     NOT_CLOSED = "not_closed"
     NO_TARGET = "no_target"

@@ -321,6 +321,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.NOT_ADOPTED, _("The text is not adopted yet.")),
     (Texts.NOT_OF_THIS_TEXT, _("This paragraph belongs to another text.")),
     (Texts.NO_CLAUSES, _("A zero draft needs paragraphs with words.")),
+    (Texts.TYPE_NOT_USED, _("The rules of this forum name the kinds of text that it drafts; this is none of them.")),
     (Texts.CLAUSE_CLOSED, _("The chair has closed this paragraph. What is tabled stands; your draft is kept.")),
     (Texts.NOT_CLOSED, _("The paragraph is not closed.")),
     (Texts.NO_TARGET, _("Choose the paragraph behind which it moves; one that was deleted is no place.")),

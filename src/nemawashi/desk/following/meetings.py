@@ -70,7 +70,7 @@ def meeting(request: Request, slug: str) -> HttpResponse:
         "decisions": list(row.decisions.all()) if viewer.sees_dialogue else [],
         "minutes": queries.minutes_beside(row, viewer=viewer) if has_begun else None,
         "is_taken_down": viewer.is_secretariat and has_begun,
-        "papers": papers.by_item(its_papers, get_language() or "en"),
+        "papers": papers.by_item(its_papers, get_language() or "en", possible.papers_close(row)),
         "known_pages": papers.known_pages(its_papers, documents),
         "offered": [
             *possible.on_meeting(row, now=clock.database_moment, viewer=viewer),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -24,6 +25,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting import finding, pages
 from nemawashi.desk.acting.forms import Blank, LineField, Words
 from nemawashi.desk.acting.offering import offer
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.languages import NEGOTIATED, name_of
 from nemawashi.meetings import acts, possible, queries, rules
 from nemawashi.meetings.acts import SentPaper
@@ -305,6 +307,7 @@ class PaperRow:
     paper: MeetingPaper
     title: str
     languages: Sequence[str]
+    is_late: bool = False  # it came after the day on which the forum wants papers
 
 
 @dataclass(frozen=True)
@@ -313,8 +316,11 @@ class PapersOfItem:
     rows: Sequence[PaperRow]
 
 
-def by_item(papers: Iterable[MeetingPaper], language: str) -> list[PapersOfItem]:
-    """Papers under the items of the agenda to which they belong; those of no item first, each group by kind."""
+def by_item(papers: Iterable[MeetingPaper], language: str, closes: dt.date | None = None) -> list[PapersOfItem]:
+    """Papers under the items of the agenda to which they belong; those of no item first, each group by kind.
+
+    ``closes``: the last day, where the meeting is, on which a paper came in time.
+    """
     order = list(PaperKind)
     groups: dict[int | None, list[MeetingPaper]] = {}
     for paper in papers:
@@ -322,16 +328,18 @@ def by_item(papers: Iterable[MeetingPaper], language: str) -> list[PapersOfItem]
     return [
         PapersOfItem(
             rows[0].agenda_item,
-            [_row(paper, language) for paper in sorted(rows, key=lambda row: order.index(PaperKind(row.kind)))],
+            [_row(paper, language, closes) for paper in sorted(rows, key=lambda row: order.index(PaperKind(row.kind)))],
         )
         for rows in groups.values()
     ]
 
 
-def _row(paper: MeetingPaper, language: str) -> PaperRow:
+def _row(paper: MeetingPaper, language: str, closes: dt.date | None = None) -> PaperRow:
     versions = list(paper.versions.all())
     shown = next((row for row in versions if row.language == language), versions[0])
-    return PaperRow(paper, shown.title, [row.language for row in versions])
+    came = paper.submitted_at.astimezone(ZoneInfo(paper.meeting.zone or "UTC")).date()
+    is_late = closes is not None and came > closes
+    return PaperRow(paper, shown.title, [row.language for row in versions], is_late)
 
 
 def _meeting(request: Request, slug: str) -> Meeting:
@@ -390,9 +398,11 @@ def _pages_of_texts(documents: Iterable[MeetingDocument]) -> dict[str, str]:
 def papers(request: Request, slug: str) -> HttpResponse:
     meeting, viewer = _meeting(request, slug), request.viewer
     rows = queries.papers_of(meeting, viewer=viewer)
+    closes = possible.papers_close(meeting)
     context = {
         "meeting": meeting,
-        "groups": by_item(rows, get_language() or "en"),
+        "closes": ImpreciseDate.parse(closes),
+        "groups": by_item(rows, get_language() or "en", closes),
         "documents": meeting.documents.all() if viewer.sees_negotiation else [],
         "offered": possible.on_papers(meeting, at=clock.database_moment(), viewer=viewer),
     }

@@ -103,6 +103,10 @@ class ZeroDraft(Blank):
         """One box for each language of the forum's work; the first is that of the negotiation."""
         items = AgendaItem.objects.filter(meeting=self.subject).exclude(state="withdrawn")
         self.fields["agenda_item"].queryset = items  # type: ignore[attr-defined]
+        if used := parties.forum().meeting_rules.text_types:
+            kind: Any = self.fields["type"]
+            kind.choices = [(value, TextType(value).label) for value in used]
+            kind.initial = used[0]
         self.own, *self.others = parties.forum().languages
         reader = get_language() or "en"
         self.fields[self.own] = Words(

@@ -21,6 +21,7 @@ __all__ = [
     "NOT_OVER_YET",
     "Stretch",
     "agenda_closes",
+    "papers_close",
     "cadence",
     "dates_stand",
     "days_until",
@@ -78,6 +79,11 @@ def may_put_on_agenda(by: Viewer, *, state: str, is_agenda_adopted: bool) -> Ver
 def agenda_closes(start: ImpreciseDate | None, *, days: int | None) -> dt.date | None:
     """The last day on which items are proposed without leave; None where no rule or no first day says one."""
     return start.earliest - dt.timedelta(days=days) if days is not None and start and start.day else None
+
+
+def papers_close(start: ImpreciseDate | None, *, days: int | None) -> dt.date | None:
+    """The last day on which papers come in time; None where no rule or no first day says one."""
+    return agenda_closes(start, days=days)
 
 
 def is_late(by: Viewer, *, closes: dt.date | None, today: dt.date) -> bool:

@@ -59,7 +59,7 @@ def circulate_zero_draft(
 ) -> Text:
     """Circulate the host's zero draft under a symbol of the meeting; every clause gets its identity for life."""
     meeting = hold(meeting)
-    require(verdicts.on_circulating(meeting, by=by))
+    require(verdicts.on_circulating(meeting, type=type, by=by))
     if not clauses or any(not normal(clause.words.get(language, "")) for clause in clauses):
         raise RefusedError(refuse(Refusal.NO_CLAUSES))
     order = (Text.objects.aggregate(top=Max("order"))["top"] or 0) + 1

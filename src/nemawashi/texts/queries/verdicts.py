@@ -30,9 +30,14 @@ from nemawashi.texts.terms import (
 )
 
 
-def on_circulating(meeting: Meeting, *, by: Viewer) -> Verdict:
-    """Whether the host may circulate a zero draft for a meeting."""
-    return first(rules.is_secretariat(by), is_ahead(meeting.state))
+def on_circulating(meeting: Meeting, *, type: str = "", by: Viewer) -> Verdict:
+    """Whether the host may circulate a zero draft for a meeting, of a kind that the forum drafts where its rules name any.
+
+    Without ``type``, whether there is one that it may.
+    """
+    used = parties.forum().meeting_rules.text_types
+    is_used = not (type and used) or type in used
+    return first(rules.is_secretariat(by), is_ahead(meeting.state), GRANTED if is_used else refuse(Refusal.TYPE_NOT_USED))
 
 
 def on_accepting(

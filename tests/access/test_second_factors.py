@@ -90,6 +90,8 @@ def test_whoever_sees_a_negotiation_sets_a_second_factor_before_anything_opens(m
     ("rule", "name", "is_asked"),
     [
         ("", "japan", True), ("", "host", True), ("", "expert", False), ("negotiation", "researcher", False),
+        ("", "interpreter", True), ("", "note-taker", True), ("negotiation", "interpreter", True),
+        ("nobody", "interpreter", False),
         ("everybody", "expert", True), ("nobody", "japan", False),
     ],
 )  # fmt: skip

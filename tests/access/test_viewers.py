@@ -10,8 +10,10 @@ from tests.rules.people import (
     expert,
     guest,
     host,
+    interpreter,
     japan,
     kazakhstan,
+    note_taker,
     observer,
     public,
     researcher,
@@ -28,7 +30,7 @@ partyless = replace(japan, party=None, party_id=None)
 first_user = replace(public, user_id=0)
 EVERYBODY = (
     japan, kazakhstan, uzbekistan, watcher, observer, guest, invited, nowhere, partyless,
-    host, expert, researcher, public, first_user,
+    host, expert, researcher, interpreter, note_taker, public, first_user,
 )  # fmt: skip
 DELEGATES = {japan, kazakhstan, uzbekistan, watcher, observer, guest, invited, nowhere}
 
@@ -37,6 +39,8 @@ WHO = {
     "is_secretariat": {host},
     "is_expert": {expert},
     "is_researcher": {researcher},
+    "sees_screens_alone": {interpreter, note_taker},
+    "takes_notes": {note_taker},
     "is_delegate": DELEGATES,
     "is_participant": {japan, kazakhstan, uzbekistan, watcher},
     "may_act": DELEGATES - {watcher},
@@ -53,6 +57,6 @@ def test_a_right_belongs_to_these_and_to_nobody_else(right: str, by: Viewer) -> 
 
 def test_who_acts_for_no_party_owns_nothing() -> None:
     assert japan.own_party == 1
-    for by in (host, public, researcher, partyless):
+    for by in (host, public, researcher, interpreter, note_taker, partyless):
         with pytest.raises(PermissionError, match=r"^this viewer acts for no party$"):
             _ = by.own_party

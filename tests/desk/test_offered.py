@@ -45,7 +45,19 @@ from nemawashi.texts.terms import ClauseKind
 pytestmark = pytest.mark.usefixtures("played")
 
 AT_THE_TABLE = ("host", "japan", "kazakhstan", "japan-watcher", "observer")
-EVERYBODY = ("host", "japan", "kazakhstan", "japan-watcher", "observer", "guest", "expert", "researcher", "")
+EVERYBODY = (
+    "host",
+    "japan",
+    "kazakhstan",
+    "japan-watcher",
+    "observer",
+    "guest",
+    "expert",
+    "researcher",
+    "interpreter",
+    "note-taker",
+    "",
+)
 ACT = re.compile(r'(?:formaction|href|action)="/desk/acts/(\w+)/([\w-]+)/')
 GREYED = re.compile(
     r'<details class="refused" data-act="(\w+)" data-on="([\w-]+)">.*?<p class="refused__why">(.*?)</p>', re.S

@@ -24,7 +24,7 @@ from nemawashi.texts import acts
 from nemawashi.texts.models import Text
 
 Browser = Callable[[str], Any]
-PEOPLE = ("host", "japan", "kazakhstan", "observer", "guest", "expert", "researcher")
+PEOPLE = ("host", "japan", "kazakhstan", "observer", "guest", "expert", "researcher", "interpreter", "note-taker")
 MOST_STATEMENTS = 3
 
 

@@ -55,6 +55,41 @@ def test_two_who_write_at_once_are_merged_and_told(written: Minutes, done: Any, 
     assert not Notice.objects.filter(entry__event="minutes.written").exists()
 
 
+@pytest.mark.one_database
+def test_a_note_taker_writes_with_the_hosts_people_from_the_first_page_of_the_desk(
+    written: Minutes, client_of: Callable[[str], Client], done: Any, refused: Any, now: dt.datetime
+) -> None:
+    """In session or held, until they are adopted; circulating them and answering corrections stays the host's."""
+    client, meeting = client_of("note-taker"), written.meeting
+    page, form = (f"/desk/meetings/{meeting.slug}/minutes/", f"/desk/acts/write_minutes/{meeting.slug}/")
+    assert f'href="{page}"' in client.get("/desk/").content.decode()
+    read = client.get(page).content.decode()
+    assert [word in read for word in ("Japan spoke of rivers.", form, "circulate_minutes")] == [True, True, False]
+    asked = client.get(form).content.decode()
+    token = re.search(r'name="once" value="([\w-]+)"', asked)
+    assert token is not None
+
+    answer = client.post(form, {"words": FIRST + "\nNext: Bishkek.", "base": "1", "once": token[1]})
+
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert _newest(written).by_name == "note-taker"
+    row = done("host", acts.circulate_minutes, Minutes.objects.get(), until=now + DAY)
+    done("japan", acts.correct_minutes, row, words="Of lakes, too.")
+    assert "Of lakes, too." in client.get(page).content.decode()
+    for act in (acts.circulate_minutes, acts.adopt_minutes):
+        words = {"until": now + DAY} if act is acts.circulate_minutes else {}
+        assert refused("note-taker", act, Minutes.objects.get(), **words) is Refusal.NOT_THE_SECRETARIAT
+    done("host", acts.adopt_minutes, Minutes.objects.get(), at=now + 2 * DAY)
+    assert form not in client.get(page).content.decode()
+    desk = client.get("/desk/").content.decode()
+    of_the_record = Meeting.objects.filter(state="held", origin="record").values_list("slug", flat=True)
+    assert [slug for slug in (meeting.slug, *of_the_record) if f"/desk/meetings/{slug}/minutes/" in desk] == []
+    assert refused("note-taker", acts.write_minutes, meeting, words="x", base=2) is Refusal.MINUTES_ADOPTED
+    Meeting.objects.filter(pk=meeting.pk).update(state="planned")
+    assert [client.get(each).status_code for each in (page, form)] == [404, 404]
+    assert client_of("interpreter").get(page).status_code == 404
+
+
 def test_what_both_changed_is_refused_until_somebody_chooses(written: Minutes, done: Any, refused: Any) -> None:
     meeting = written.meeting
     done("host", acts.write_minutes, meeting, words=FIRST.replace("rivers", "lakes"), base=1)
@@ -68,7 +103,7 @@ def test_what_both_changed_is_refused_until_somebody_chooses(written: Minutes, d
     assert refused("host", acts.write_minutes, meeting, words=_newest(row).words, base=3) is Access.NOTHING_CHANGES
     assert refused("host", acts.write_minutes, meeting, words=" \n ", base=3) is Refusal.MINUTES_EMPTY
     assert refused("host", acts.write_minutes, meeting, words="x" * 200_001, base=3) is Refusal.MINUTES_TOO_LONG
-    assert refused("japan", acts.write_minutes, meeting, words="x", base=3) is Refusal.NOT_THE_SECRETARIAT
+    assert refused("japan", acts.write_minutes, meeting, words="x", base=3) is Refusal.NOT_A_NOTE_TAKER
     done("host", acts.write_minutes, meeting, words="x" * 200_000, base=3)
 
 

@@ -391,6 +391,34 @@ def test_end_office_closes_an_account_of_a_circle_and_never_the_last_of_the_host
     assert refused("host", acts.end_office, host) == Refusal.LAST_OF_THE_HOST
 
 
+@pytest.mark.one_database
+def test_the_host_invites_an_interpreter_who_comes_to_the_screens_and_leaves_them(
+    done: Callable[..., Any], dialogue: Dialogue
+) -> None:
+    """By the same link, with the same entries, as an expert; the end of the office closes the screens at once."""
+    words = {"called": "Ivo Lang", "address": "i.lang@example.org", "circle": "interpreters", "language": "ja"}
+    done("host", acts.invite_person, dialogue, **words)
+    invited = Entry.objects.order_by("-seq")[0]
+    assert _taken_up(_mailed()).status_code == 302
+    account, browser = User.objects.get(email="i.lang@example.org"), Client()
+
+    signed_in = browser.post("/sign-in/", {"username": account.username, "password": PASSWORD})
+    page = browser.get("/desk/")
+    done("host", acts.end_office, account)
+
+    assert (invited.event, invited.visibility, invited.facts["circle"]) == ("person.invited", "secretariat", "interpreters")
+    assert (account.username, account.circle, signed_in["Location"]) == ("interpreters.i.lang", "interpreters", "/desk/")
+    assert "/screen/" in page.content.decode()
+    assert browser.get("/desk/").status_code == 302
+    assert _signed_in_again(account) == 200
+    assert roll.faults()[1] == []
+
+
+def _signed_in_again(account: User) -> int:
+    """The status of the page of signing in, which takes nobody whose office has ended."""
+    return int(Client().post("/sign-in/", {"username": account.username, "password": PASSWORD}).status_code)
+
+
 def test_pages_ask_the_same_statements_for_one_and_for_three(
     focal: User, dialogue: Dialogue, acting: Callable[..., Any]
 ) -> None:

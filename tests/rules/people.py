@@ -21,6 +21,8 @@ def delegate(party: str, role: Role = Role.HEAD, standing: Standing = Standing.P
 host = Viewer(user_id=1, name="host", circle=Circle.SECRETARIAT)
 expert = Viewer(user_id=2, name="expert", circle=Circle.EXPERTS)
 researcher = Viewer(user_id=3, name="researcher", circle=Circle.RESEARCHERS)
+interpreter = Viewer(user_id=4, name="interpreter", circle=Circle.INTERPRETERS)
+note_taker = Viewer(user_id=5, name="note-taker", circle=Circle.NOTE_TAKERS)
 japan = delegate("japan")
 kazakhstan = delegate("kazakhstan", Role.MEMBER)
 uzbekistan = delegate("uzbekistan", Role.FOCAL_POINT)
@@ -31,8 +33,8 @@ guest = delegate("azerbaijan", standing=Standing.GUEST)
 public = PUBLIC
 
 PARTICIPANTS = [japan, kazakhstan, uzbekistan]
-NOT_PARTICIPANTS = [host, expert, researcher, watcher, observer, guest, public]
-NOT_SECRETARIAT = [expert, researcher, japan, watcher, observer, guest, public]
+NOT_PARTICIPANTS = [host, expert, researcher, interpreter, note_taker, watcher, observer, guest, public]
+NOT_SECRETARIAT = [expert, researcher, interpreter, note_taker, japan, watcher, observer, guest, public]
 
 
 def called(by: Viewer) -> str:

@@ -5,7 +5,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.rules.people import NOT_SECRETARIAT, called, drafter, expert, guest, host, japan, observer, public, watcher
+from tests.rules.people import (
+    NOT_SECRETARIAT,
+    called,
+    drafter,
+    expert,
+    guest,
+    host,
+    japan,
+    note_taker,
+    observer,
+    public,
+    watcher,
+)
 
 from nemawashi.access.rules import GRANTED, Verdict, refuse
 from nemawashi.meetings import rules
@@ -16,7 +28,6 @@ BEFORE, AFTER = UNTIL - dt.timedelta(microseconds=1), UNTIL + dt.timedelta(micro
 BEGUN = (MeetingState.OPEN, MeetingState.HELD)
 OUT = {"minutes": MinutesState.CIRCULATED, "until": UNTIL}
 HOSTS: dict[Callable[..., Verdict], dict[str, Any]] = {
-    rules.may_write_minutes: {"state": "open", "minutes": ""},
     rules.may_circulate_minutes: {"minutes": "draft", "until": UNTIL, "at": BEFORE},
     rules.may_adopt_minutes: OUT | {"at": AFTER},
 }
@@ -29,11 +40,18 @@ def test_nobody_keeps_minutes_in_the_place_of_the_secretariat(rule: Any, by: Any
     assert rule(host, **HOSTS[rule]) == GRANTED
 
 
+@pytest.mark.parametrize("by", [host, *NOT_SECRETARIAT], ids=called)
+def test_the_secretariat_and_its_note_takers_write_and_nobody_else(by: Any) -> None:
+    expected = GRANTED if by in (host, note_taker) else refuse(Refusal.NOT_A_NOTE_TAKER)
+
+    assert rules.may_write_minutes(by, state="open", minutes="") == expected
+
+
 @pytest.mark.parametrize("state", MeetingState)
 def test_they_are_written_from_the_opening_on(state: MeetingState) -> None:
     expected = GRANTED if state in BEGUN else refuse(Refusal.NOTHING_TO_TAKE_DOWN)
 
-    assert rules.may_write_minutes(host, state=state, minutes="") == expected
+    assert {rules.may_write_minutes(by, state=state, minutes="") for by in (host, note_taker)} == {expected}
     assert rules.shows_minutes(host, meeting=state, minutes="") is (state in BEGUN)
     assert rules.shows_minutes(japan, meeting=state, minutes="") is False
 

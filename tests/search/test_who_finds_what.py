@@ -15,7 +15,18 @@ from nemawashi.search.tellers import TELLERS
 from nemawashi.search.terms import Audience, Noun
 from nemawashi.texts.models import Clause, Text
 
-ROLES = ("", "host", "japan", "kazakhstan", "turkmenistan", "japan-watcher", "expert", "researcher")
+ROLES = (
+    "",
+    "host",
+    "japan",
+    "kazakhstan",
+    "turkmenistan",
+    "japan-watcher",
+    "expert",
+    "researcher",
+    "interpreter",
+    "note-taker",
+)
 BROAD = ("Kazakhstan", "ministers", "meeting", "外相", "встреча", "Japan", "replace", "statement")
 
 
@@ -50,6 +61,8 @@ def test_the_negotiation_is_found_by_those_at_the_table(person: Callable[[str], 
         "japan-watcher": True,
         "expert": False,
         "researcher": False,
+        "interpreter": False,
+        "note-taker": False,
     }
 
 

@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tests.secrecy.matrix import ADDRESSES
 
 DELEGATIONS = ("japan", "kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
-ROLES = ("", "host", *DELEGATIONS, "japan-watcher", "expert", "researcher", "researcher-two")
+ROLES = ("", "host", *DELEGATIONS, "japan-watcher", "expert", "researcher", "researcher-two", "interpreter")
 # Words around the canaries, words that are no canary but spelt like one, and words that whole lists answer.
 SEARCHED = (
     "ministers+agree",
@@ -313,6 +313,7 @@ def _acts(nest: Nest) -> list[list[Any]]:
     clause = samples["clause"][-1][1]
     keys: dict[Any, list[Any]] = {
         finding.meeting: [row[0] for row in samples["meeting"][:1]],
+        finding.meeting_of_minutes: [row[0] for row in samples["meeting"][:1]],
         finding.track: ["som"],
         finding.agenda_item: [],
         finding.meeting_paper: [row[1] for row in samples["meeting_paper"]],

@@ -14,7 +14,7 @@ from nemawashi.access.models import Entry, Notice
 from nemawashi.access.terms import Visibility
 
 pytestmark = pytest.mark.usefixtures("played")
-OTHERS = ("host", "kazakhstan", "expert", "researcher-two")
+OTHERS = ("host", "kazakhstan", "expert", "researcher-two", "interpreter", "note-taker")
 PAGES = ("/desk/", "/desk/notices/")
 _MOVING = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|name="once" value="[\w-]+"')
 
@@ -65,5 +65,5 @@ def test_who_may_not_read_the_negotiation_is_told_nothing_of_it(client_of: Calla
     ]
 
     assert reached == [False, True]
-    for name in ("expert", "researcher"):
+    for name in ("expert", "researcher", "interpreter", "note-taker"):
         assert "tabled a position" not in client_of(name).get("/desk/notices/").content.decode()

@@ -16,6 +16,8 @@ class Circle(TextChoices):
     SECRETARIAT = "secretariat", _("Host's secretariat")
     EXPERTS = "experts", _("Experts")
     RESEARCHERS = "researchers", _("Researchers")
+    INTERPRETERS = "interpreters", _("Interpreters")
+    NOTE_TAKERS = "note-takers", _("Note-takers")
 
 
 def circles() -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ class Viewer:
     """A person, or the public, in the capacity in which they ask.
 
     ``party`` is the slug and ``party_id`` the row of the own delegation's party; both are None for the public, the
-    secretariat, experts and researchers. ``standing`` is the party's standing in the Dialogue today, ``zone`` the name of
-    the zone on whose clocks its capital lives; empty where none is known.
+    secretariat, experts, researchers, interpreters and note-takers. ``standing`` is the party's standing in the Dialogue
+    today, ``zone`` the name of the zone on whose clocks its capital lives; empty where none is known.
     """
 
     user_id: int | None = None
@@ -90,6 +90,16 @@ class Viewer:
     def sees_negotiation(self) -> bool:
         """Participants, observers and the secretariat read texts under negotiation; guests only when invited."""
         return self.is_secretariat or (self.is_delegate and self.standing in (Standing.PARTICIPANT, Standing.OBSERVER))
+
+    @property
+    def sees_screens_alone(self) -> bool:
+        """Interpreters and note-takers see what is put on the screens of a room, and nothing else of a negotiation."""
+        return self.circle in (Circle.INTERPRETERS, Circle.NOTE_TAKERS)
+
+    @property
+    def takes_notes(self) -> bool:
+        """Whether this person is there to write minutes with the host's people."""
+        return self.circle == Circle.NOTE_TAKERS
 
     @property
     def hears(self) -> tuple[NoticeCircle, ...]:

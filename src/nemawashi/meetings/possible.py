@@ -640,8 +640,10 @@ def adopting_minutes(row: Minutes | None, *, at: dt.datetime, by: Viewer) -> Ver
 
 
 def on_minutes(meeting: Meeting, row: Minutes | None, *, at: dt.datetime, viewer: Viewer) -> list[Possible]:
-    """The secretariat writes, circulates and has them adopted; a delegation sends corrections."""
+    """The secretariat writes, circulates and has them adopted; a note-taker writes; a delegation sends corrections."""
     state = _state(row)
+    if viewer.takes_notes and state != MinutesState.ADOPTED:
+        return [Possible("write_minutes", meeting, writing_minutes(meeting, row, words=SAID, by=viewer))]
     if viewer.is_secretariat and state != MinutesState.ADOPTED:
         acts = [Possible("write_minutes", meeting, writing_minutes(meeting, row, words=SAID, by=viewer))]
         if row is not None and state == MinutesState.DRAFT:

@@ -314,6 +314,7 @@ class Refusal(StrEnum):
     MINUTES_EMPTY = "minutes_empty"
     MINUTES_TOO_LONG = "minutes_too_long"
     MINUTES_ADOPTED = "minutes_adopted"
+    NOT_A_NOTE_TAKER = "not_a_note_taker"
     BOTH_CHANGED = "both_changed"
     NO_MINUTES = "no_minutes"
     MINUTES_OUT_ALREADY = "minutes_out_already"

@@ -15,9 +15,9 @@ TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and s
 
 
 def asks_second_factor(who: Viewer, *, of: SecondFactorOf) -> bool:
-    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation."""
+    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation, if only on its screens."""
     if of == SecondFactorOf.NEGOTIATION:
-        return who.sees_negotiation
+        return who.sees_negotiation or who.sees_screens_alone
     return of == SecondFactorOf.EVERYBODY and who.is_signed_in
 
 

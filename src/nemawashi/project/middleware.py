@@ -12,7 +12,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -21,6 +21,7 @@ from nemawashi.access import clock, origins, viewers
 from nemawashi.access.models import OpenSession
 from nemawashi.access.requests import is_of_somebody
 from nemawashi.access.sessions import is_over, kept_as
+from nemawashi.desk.acting import screens
 from nemawashi.parties import queries as parties
 from nemawashi.portal import fiction as carrying
 
@@ -206,6 +207,23 @@ def fiction(respond: Respond) -> Respond:
         with origins.showing(is_desk or request.GET.get(origins.PARAMETER) == origins.ASKED):
             response = respond(request)
         return carrying.carried(response) if is_desk and settings.DEMO else response
+
+    return answer
+
+
+def screens_alone(respond: Respond) -> Respond:
+    """Let those who see screens alone meet these, what they write and their own account; the rest of the desk is not there.
+
+    The wall stands before the views, so that a page that is new tomorrow is behind it without a word.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        asking: viewers.Viewer = request.viewer  # type: ignore[attr-defined]
+        if asking.sees_screens_alone and request.path_info.startswith("/desk/"):
+            match = resolve(request.path_info)
+            if not screens.is_there(asking, match.url_name, match.kwargs):
+                raise Http404
+        return respond(request)
 
     return answer
 

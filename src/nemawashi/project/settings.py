@@ -158,6 +158,7 @@ MIDDLEWARE = [
     "nemawashi.project.middleware.open_to_programs",
     "nemawashi.project.middleware.viewer",
     "nemawashi.project.middleware.fiction",
+    "nemawashi.project.middleware.screens_alone",
 ]
 
 ROOT_URLCONF = "nemawashi.project.urls"

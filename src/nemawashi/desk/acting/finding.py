@@ -19,6 +19,7 @@ from nemawashi.analysis import rounds
 from nemawashi.assistance.models import Activity, Partner, ProjectEnd, ResultIndicator, Transaction, Undertaking
 from nemawashi.business import queries as business
 from nemawashi.commitments import queries as commitments
+from nemawashi.desk.acting import screens
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Track
 from nemawashi.parties import queries as parties
@@ -64,6 +65,7 @@ def _in_negotiation(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
 
 
 meeting = among(lambda viewer: meetings.visible_meetings(viewer=viewer))
+meeting_of_minutes = among(lambda viewer: screens.meetings_of_minutes(viewer=viewer))
 track = among(lambda viewer: Track.objects.all())
 offer = among(lambda viewer: meetings.visible_offers(viewer=viewer), number)
 delegate = among(lambda viewer: meetings.visible_delegates(viewer=viewer), number)

@@ -217,6 +217,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.MINUTES_EMPTY, _("Write something first.")),
     (Meetings.MINUTES_TOO_LONG, _("The minutes are longer than 200,000 signs or 5,000 paragraphs.")),
     (Meetings.MINUTES_ADOPTED, _("The minutes are adopted; their words stand.")),
+    (Meetings.NOT_A_NOTE_TAKER, _("The host's secretariat writes the minutes, and the note-takers whom it invites.")),
     (
         Meetings.BOTH_CHANGED,
         _("Somebody else changed the same paragraph. Choose above which words stand; what you typed is kept below."),

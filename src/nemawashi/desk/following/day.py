@@ -18,6 +18,7 @@ from nemawashi.analysis import rounds
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.terms import Act as CommitmentAct
 from nemawashi.commitments.terms import Status
+from nemawashi.desk.acting import screens
 from nemawashi.desk.acting.notices import SaidNotice
 from nemawashi.desk.following import notices
 from nemawashi.kit.dates import ImpreciseDate
@@ -83,7 +84,15 @@ class Task:
 
 @login_required
 def day(request: Request) -> HttpResponse:
+    """The day; for those who see screens alone the list of these, which is all of their desk."""
     viewer = request.viewer
+    if viewer.sees_screens_alone:
+        shown = {
+            "title": _("Screens"),
+            "screens": screens.screens(viewer=viewer),
+            "minutes": screens.minutes_to_write(viewer=viewer),
+        }
+        return render(request, "desk/screens.html", shown)
     now = clock.database_moment()
     newest = notices.newest(viewer=viewer, at=now)
     tasks = [

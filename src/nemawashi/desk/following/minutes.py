@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, screens
 from nemawashi.desk.acting.forms import Blank, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.following.papers import MomentField, Zoned
@@ -103,7 +103,7 @@ class WriteMinutes(Blank):
 offer(
     acts.write_minutes,
     label=_("Write the minutes"),
-    on=finding.meeting,
+    on=finding.meeting_of_minutes,
     form=WriteMinutes,
     leads_to=pages.minutes,
     sees_version=False,
@@ -197,13 +197,14 @@ offer(
 @login_required
 @require_safe
 def minutes(request: Request, slug: str) -> HttpResponse:
-    """The minutes with who wrote what, and the corrections. A draft, or that there is none, is the secretariat's alone."""
+    """The minutes with who wrote what, and the corrections. A draft, or that there is none, is for those who write them."""
     viewer = request.viewer
-    meeting = queries.visible_meetings(viewer=viewer).filter(slug=slug).first()
+    reader = screens.SCREEN if viewer.takes_notes else viewer
+    meeting = screens.meetings_of_minutes(viewer=viewer).filter(slug=slug).first()
     if meeting is None:
         raise Http404
-    row = queries.visible_minutes(viewer=viewer).filter(meeting=meeting).first()
-    if row is None and not viewer.is_secretariat:
+    row = queries.visible_minutes(viewer=reader).filter(meeting=meeting).first()
+    if row is None and not reader.is_secretariat:
         raise Http404
     versions = list(row.versions.order_by("-number").defer("words")) if row is not None else []
     newest = MinutesVersion.objects.filter(pk=versions[0].pk).first() if versions else None
@@ -212,10 +213,10 @@ def minutes(request: Request, slug: str) -> HttpResponse:
         "minutes": row,
         "newest": newest,
         "paragraphs": paragraphs(newest.words) if newest else [],
-        "versions": versions if viewer.is_secretariat else [],
+        "versions": versions if reader.is_secretariat else [],
         "corrections": [
             (each, possible.on_correction(each, viewer=viewer))
-            for each in (queries.visible_corrections(viewer=viewer).filter(minutes=row) if row is not None else ())
+            for each in (queries.visible_corrections(viewer=reader).filter(minutes=row) if row is not None else ())
         ],
         "offered": possible.on_minutes(meeting, row, at=clock.database_moment(), viewer=viewer),
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, screens
 from nemawashi.desk.acting.forms import Blank, LineField, Why
 from nemawashi.desk.acting.offering import offer
 from nemawashi.desk.following import room_live
@@ -348,8 +348,7 @@ MOST_ON_SCREEN = 8  # of those who wait: what a wall has room for
 def screen(request: Request, slug: str) -> HttpResponse:
     """The screen for the room, in large type: the item that was called, who speaks and who is next, the text with its
     brackets. What is shown is the same for everybody in the room: only what was tabled."""
-    viewer = request.viewer
-    meeting = _opened(slug, viewer)
+    meeting, viewer = room_live.followed(slug, request.viewer), screens.reader(request.viewer)
     row, now = queries.room_of(meeting), clock.database_moment()
     item = row.current_item
     text = text_of_item(item, meeting, viewer=viewer)

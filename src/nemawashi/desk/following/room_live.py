@@ -14,9 +14,9 @@ from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpRespon
 
 from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting import screens
 from nemawashi.desk.negotiating import live
 from nemawashi.desk.negotiating.places import places
-from nemawashi.meetings import queries
 from nemawashi.meetings.models import Meeting, MeetingRoom
 from nemawashi.texts.models import Text
 
@@ -46,9 +46,10 @@ def _shared_mark(meeting: Meeting, viewer: Viewer) -> str:
     return mark
 
 
-def _followed(slug: str, viewer: Viewer) -> Meeting:
-    meeting = queries.visible_meetings(viewer=viewer).filter(slug=slug).first()
-    if meeting is None or not viewer.sees_dialogue:
+def followed(slug: str, viewer: Viewer) -> Meeting:
+    """The meeting whose screen this viewer may see."""
+    meeting = screens.meetings_on_screens(viewer=viewer).filter(slug=slug).first()
+    if meeting is None:
         raise Http404
     return meeting
 
@@ -57,9 +58,8 @@ def _followed(slug: str, viewer: Viewer) -> Meeting:
 @asked_by_itself
 def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
     """``event: version`` whenever the room moved, and at the start; 204 where all places are taken: the browser polls."""
-    viewer = request.viewer
-    meeting = _followed(slug, viewer)
-    slot = places.take(viewer.user_id)
+    meeting, viewer = followed(slug, request.viewer), screens.reader(request.viewer)
+    slot = places.take(request.viewer.user_id)
     if slot is None:
         return HttpResponse(status=204)
     live.watch.follow(_key(meeting), 0)
@@ -129,8 +129,8 @@ def _events(meeting: Meeting, viewer: Viewer) -> Generator[bytes, None, None]:
 @asked_by_itself
 def poll(request: Request, slug: str) -> HttpResponse:
     """The mark of the room, as the stream would tell it; 204 where it is the one that ``?version=`` names."""
-    meeting = _followed(slug, request.viewer)
-    now = mark_of(meeting, viewer=request.viewer)
+    meeting = followed(slug, request.viewer)
+    now = mark_of(meeting, viewer=screens.reader(request.viewer))
     if request.GET.get("version") == now:
         return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
     return JsonResponse({"version": now}, headers={"Cache-Control": "no-store"})

@@ -21,6 +21,7 @@ from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpRespon
 
 from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer, acting_as
+from nemawashi.desk.acting import screens
 from nemawashi.desk.negotiating.places import places
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
@@ -213,8 +214,8 @@ def stream(request: Request, slug: str) -> HttpResponse | StreamingHttpResponse:
 
 
 def _followed(slug: str, viewer: Viewer) -> Text:
-    row = queries.followed_text(slug, viewer=viewer)
-    if row is None:
+    row = queries.followed_text(slug, viewer=screens.reader(viewer))
+    if row is None or not screens.is_open_to(viewer, row):
         raise Http404
     return row
 

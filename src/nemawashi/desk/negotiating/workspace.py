@@ -21,6 +21,7 @@ from nemawashi.access.requests import Request, is_of_somebody
 from nemawashi.access.rules import Possible
 from nemawashi.access.states import Tone
 from nemawashi.access.viewers import Viewer
+from nemawashi.desk.acting import screens
 from nemawashi.desk.negotiating import comparing, consenting, sharing
 from nemawashi.desk.negotiating.gaps import Gaps
 from nemawashi.parties import queries as parties
@@ -354,7 +355,11 @@ def _signs(cell: list[tuple[str, str]]) -> SafeString:
 @login_required
 def screen(request: Request, slug: str) -> HttpResponse:
     """One clause in large type for the room, with its brackets; nobody's drafts, whoever is signed in."""
-    row, whole = in_negotiation(request, slug)
+    viewer = screens.reader(request.viewer)
+    opening = opened(slug, viewer=viewer)
+    if not screens.is_open_to(request.viewer, opening.text):
+        raise Http404
+    row, whole = opening.text, opening.negotiation(viewer=viewer, with_drafts=False)
     standing = whole.standing
     wanted = request.GET.get("clause", "")
     at = next((n for n, view in enumerate(standing) if str(view.clause.pk) == wanted), None)

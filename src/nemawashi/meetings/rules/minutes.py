@@ -8,6 +8,7 @@ from nemawashi.meetings.rules.convening import is_secretariat
 from nemawashi.meetings.terms import MeetingState, MinutesState, Refusal
 
 __all__ = [
+    "BEGUN",
     "LONGEST_MINUTES",
     "may_adopt_minutes",
     "may_answer_correction",
@@ -34,10 +35,10 @@ def shows_minutes(by: Viewer, *, meeting: str, minutes: str) -> bool:
 
 
 def may_write_minutes(by: Viewer, *, state: str, minutes: str, has_words: bool = True, is_long: bool = False) -> Verdict:
-    """The secretariat writes from the opening on, until they are adopted. ``minutes``: their state, empty before the first
-    word. Corrections of delegations are taken in in the same way."""
+    """The secretariat and its note-takers write from the opening on, until they are adopted. Corrections of delegations are
+    taken in in the same way. ``minutes``: their state, empty before the first word."""
     return first(
-        is_secretariat(by),
+        GRANTED if by.is_secretariat or by.takes_notes else refuse(Refusal.NOT_A_NOTE_TAKER),
         GRANTED if state in BEGUN else refuse(Refusal.NOTHING_TO_TAKE_DOWN),
         refuse(Refusal.MINUTES_ADOPTED) if minutes == MinutesState.ADOPTED else GRANTED,
         GRANTED if has_words else refuse(Refusal.MINUTES_EMPTY),

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from nemawashi.access.states import States
 from nemawashi.access.terms import Standing
-from nemawashi.access.viewers import Viewer
+from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis.terms import RunState
 from nemawashi.business.terms import TalkResult
 from nemawashi.kit.dates import ImpreciseDate
@@ -116,6 +116,8 @@ def _page(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def desk_nav(context: template.Context) -> list[Item]:
+    if getattr(_request(context), "viewer", PUBLIC).sees_screens_alone:
+        return _items(context, [("desk:day", gettext("Screens")), ("portal:home", gettext("Public record"))])
     return _items(
         context,
         [

@@ -128,7 +128,7 @@ def _for_all_who_see(
 
 
 def followed_text(slug: str, *, viewer: Viewer) -> Text | None:
-    """A text for those who read its negotiation, with its version and state and its meeting's version alone: asked over and
+    """A text for those who read its negotiation, with its version and state and those of its meeting alone: asked over and
     over by open pages."""
     if not viewer.sees_negotiation:
         return None
@@ -141,7 +141,7 @@ _FOLLOWED = Prepared(
     lambda slug: (
         Text.objects.filter(slug=slug)
         .select_related("meeting")
-        .only("slug", "version", "state", "origin", "meeting__version")
+        .only("slug", "version", "state", "origin", "meeting__version", "meeting__state")
     ),
     str,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from nemawashi.kit import aside
 from nemawashi.project.serving import threads as serving_threads
+from nemawashi.project.serving import workers
 from nemawashi.project.serving.threads import Lines, Threads
 
 
@@ -162,3 +164,7 @@ def test_connections_that_a_crowd_wanted_are_ended(of_this_thread: OfThisThread)
     assert made[2].connection is None
     lines.take()
     assert of_this_thread["default"].connection is None  # nothing was left: one is made anew
+
+
+def test_threads_share_memory_where_the_c_library_would_give_each_its_own() -> None:
+    assert workers.share_memory_among_threads() == (platform.libc_ver()[0] == "glibc")

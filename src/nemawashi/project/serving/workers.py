@@ -1,5 +1,6 @@
 """Workers side by side: forked from one process that has read everything, begun anew when one ends, ended together."""
 
+import ctypes
 import gc
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from django.db import connections
 
@@ -17,7 +19,17 @@ PAUSE = 1.0
 NOTHING = 3600.0  # seconds to wait where nothing is due
 HEARD = {signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGCHLD}
 
+ARENA_MAX, ARENAS = -8, 2  # M_ARENA_MAX of mallopt(3)
+
 Work = Callable[[int], None]
+
+
+def share_memory_among_threads() -> bool:
+    """Let all threads of a process take memory from two stores, where the C library keeps several: by itself glibc gives
+    each thread one of its own, and keeps what it gives back. Whether that was done."""
+    with suppress(OSError, AttributeError):
+        return bool(ctypes.CDLL(None).mallopt(ARENA_MAX, ARENAS))
+    return False
 
 
 class Workers:
@@ -35,6 +47,7 @@ class Workers:
     def run(self, sockets: list[socket.socket]) -> None:
         """Begin the workers and look after them until SIGTERM or SIGINT; then close ``sockets`` and end them."""
         connections.close_all()
+        share_memory_among_threads()
         gc.collect()
         gc.freeze()  # what all have in common is not touched by their collectors, and stays in common
         signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)  # they are waited for, so that none is missed in between

@@ -137,6 +137,10 @@ def test_an_unknown_zone_names_none() -> None:
             refuse(Refusal.SILENCE_TOO_SHORT, "72"),
         ),
         ({"least_hours": 72, "ends_at": NOON - HALF + dt.timedelta(hours=72)}, GRANTED),
+        ({"least_working_days": 3, "working_days": 2}, refuse(Refusal.TOO_FEW_WORKING_DAYS, "3")),
+        ({"least_working_days": 3, "working_days": 3}, GRANTED),
+        ({"least_working_days": 3, "working_days": None}, GRANTED),
+        ({"least_working_days": None, "working_days": 0}, GRANTED),
     ],
 )
 def test_only_a_clean_revision_goes_under_silence_until_a_moment_to_come(change: dict[str, Any], expected: Any) -> None:

@@ -18,12 +18,11 @@ from tests.conftest import act_as
 from nemawashi.access import clock, roll
 from nemawashi.access.models import Entry, Notice, User
 from nemawashi.access.terms import RollEvent
-from nemawashi.desk.acting import notices
 from nemawashi.desk.following import log as log_page
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties.models import Dialogue, ForumRow, Membership, Party, Pillar
-from nemawashi.parties.queries import forum, viewer_of
+from nemawashi.parties.queries import capitals, forum, viewer_of
 from nemawashi.project import asking_forum
 from nemawashi.project.keeping import handing
 from nemawashi.project.outbox import sending
@@ -232,7 +231,7 @@ def test_days_off_of_a_forum_are_kept_with_its_rules(tmp_path: Path) -> None:
     )
     _init("--from", str(file))
 
-    where = {each.code: (each.country, [str(on) for on, _name in each.own]) for each in notices.capitals()}
+    where = {each.code: (each.country, [str(on) for on, _name in each.own]) for each in capitals()}
     assert where == {"UPL": ("AUT", ["2027-03-22"]), "MID": ("MID", []), "LOW": ("LOW", [])}
 
 

@@ -10,6 +10,7 @@ import pytest
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.commitments.models import Commitment
+from nemawashi.kit import workdays
 from nemawashi.kit.clauses.sealing import digest
 from nemawashi.meetings.models import Meeting
 from nemawashi.meetings.terms import Refusal as MeetingRefusal
@@ -272,3 +273,20 @@ def test_adoption_leaves_a_decision_of_the_meeting(adopted: Text) -> None:
     decision = Meeting.objects.get(pk=adopted.meeting_id).decisions.get()
 
     assert (decision.words, decision.how, decision.object_ref) == (adopted.title, "silence", adopted.ref)
+
+
+def test_open_silence_leaves_every_capital_the_working_days_that_the_forum_wants(
+    done: Done, refused: Refused, clean_text: Text, until: Any, now: dt.datetime, client_of: Done
+) -> None:
+    fewest = min(each.working for each in workdays.periods(parties.capitals(), now, until["ends_at"]))
+    ForumRow.objects.update(meeting_rules={"silence_working_days": fewest + 1})
+    parties.forget_forum()
+    assert fewest > 0
+    assert refused("host", acts.open_silence, clean_text, **until) is Refusal.TOO_FEW_WORKING_DAYS
+    page = client_of("host").get(f"/desk/acts/open_silence/{clean_text.slug}/").content.decode()
+    assert f"A silence of this forum leaves every capital {fewest + 1} working days at least." in page
+    assert 'href="/desk/acts/open_silence/' in client_of("host").get(f"/desk/texts/{clean_text.slug}/").content.decode()
+
+    ForumRow.objects.update(meeting_rules={"silence_working_days": fewest})
+    parties.forget_forum()
+    assert done("host", acts.open_silence, clean_text, **until).ends_at == until["ends_at"]

@@ -15,6 +15,7 @@ from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import Circle, Role, RowOrigin
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.viewers import PUBLIC, Viewer
+from nemawashi.kit.workdays import Capital
 from nemawashi.parties import rules
 from nemawashi.parties.models import (
     Dialogue,
@@ -40,6 +41,7 @@ from nemawashi.parties.terms import (
     LetterKind,
     LetterState,
     MeetingRules,
+    PartyCalendar,
     PartyGroup,
     ReadingState,
     SecondFactorOf,
@@ -221,6 +223,16 @@ def standing_now(party: Party) -> StandingTerm | None:
 def participants() -> list[Party]:
     """The parties whose consensus counts today, in the order of protocol. One statement."""
     return _participants_of(forum().slug)
+
+
+def capitals() -> list[Capital]:
+    """Where the participants decide today, with the calendar of the country that their code names, or as the forum says."""
+    said = forum().meeting_rules.calendars
+    return [_capital(row, said.get(row.slug, PartyCalendar())) for row in participants()]
+
+
+def _capital(row: Party, said: PartyCalendar) -> Capital:
+    return Capital(row.code, said.country or row.code, row.zone or "UTC", said.days)
 
 
 def _participants_of(dialogue: str) -> list[Party]:

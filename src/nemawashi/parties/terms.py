@@ -290,7 +290,8 @@ class MeetingRules:
     ``personal_days`` after the last day of the meeting. ``letters`` are the words of a letter of invitation by language,
     with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to. ``speakers``: by what
     speakers are ordered, ``host_speaks`` where the host stands among them, ``speaking_minutes`` how long one speaks; the
-    chair may say otherwise for an item. A silence lasts ``silence_hours`` at least. Papers are due ``paper_days`` before
+    chair may say otherwise for an item. A silence lasts ``silence_hours`` at least, and leaves each capital
+    ``silence_working_days``. Papers are due ``paper_days`` before
     the first day; what comes later is told as late. ``text_types``: the kinds of text that are drafted, empty for all.
     ``calendars``: of capitals, by the slug of the party.
     """
@@ -308,6 +309,7 @@ class MeetingRules:
     host_speaks: str = HostSpeaks.IN_TURN
     speaking_minutes: int | None = None
     silence_hours: int | None = None
+    silence_working_days: int | None = None
     paper_days: int | None = None
     text_types: tuple[str, ...] = ()
     calendars: Mapping[str, PartyCalendar] = field(default_factory=dict)
@@ -329,6 +331,7 @@ class MeetingRules:
             host_speaks=said.get("host_speaks") or HostSpeaks.IN_TURN,
             speaking_minutes=said.get("speaking_minutes") or None,
             silence_hours=said.get("silence_hours") or None,
+            silence_working_days=said.get("silence_working_days") or None,
             paper_days=said.get("paper_days"),
             text_types=tuple(said.get("text_types") or ()),
             calendars={row["party"]: PartyCalendar.of_file(row) for row in said.get("calendars") or ()},

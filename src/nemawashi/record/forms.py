@@ -65,7 +65,7 @@ MEETING_RULES = parts(
     agenda_days=WHOLE, personal_days=WHOLE, letters=NAMES,
     letter_languages=many(parts(party=ref("parties").needed, language=one_of(languages.PAGES).needed)),
     speakers=one_of(SpeakingOrder.values), host_speaks=one_of(HostSpeaks.values), speaking_minutes=WHOLE,
-    silence_hours=WHOLE, paper_days=WHOLE, text_types=many(one_of(TextType.values)),
+    silence_hours=WHOLE, silence_working_days=WHOLE, paper_days=WHOLE, text_types=many(one_of(TextType.values)),
     calendars=many(
         parts(party=ref("parties").needed, country=TEXT, days=many(parts(date=DATE.needed, name=TEXT)))
     ),

@@ -255,6 +255,7 @@ class Refusal(StrEnum):
     TOO_LATE = "too_late"
     BROKEN_ALREADY = "broken_already"
     SILENCE_TOO_SHORT = "silence_too_short"
+    TOO_FEW_WORKING_DAYS = "too_few_working_days"
     SILENCE_RUNS = "silence_runs"
     SILENCE_BROKEN = "silence_broken"
     CONCLUDED_ALREADY = "concluded_already"

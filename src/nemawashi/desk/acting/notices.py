@@ -16,12 +16,10 @@ from nemawashi.access.terms import Circle, NoticeCircle
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.acting.titles import titles
 from nemawashi.kit.dates import on_the_clocks
-from nemawashi.kit.workdays import Capital, Period, periods
+from nemawashi.kit.workdays import Period, periods
 from nemawashi.meetings import queries as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties import queries as parties
-from nemawashi.parties.models import Party
-from nemawashi.parties.terms import PartyCalendar
 from nemawashi.texts.models import Text
 from nemawashi.texts.terms import Act, ClauseKind
 
@@ -246,16 +244,6 @@ def log_line(head: str) -> str:
     return _("The log of acts stood at %(count)s entries, head %(head)s") % {"count": count, "head": head}
 
 
-def capitals() -> list[Capital]:
-    """Where the participants decide today, with the calendar of the country that their code names, or as the forum says."""
-    said = parties.forum().meeting_rules.calendars
-    return [_capital(row, said.get(row.slug, PartyCalendar())) for row in parties.participants()]
-
-
-def _capital(row: Party, said: PartyCalendar) -> Capital:
-    return Capital(row.code, said.country or row.code, row.zone or "UTC", said.days)
-
-
 @dataclass(frozen=True)
 class Days:
     """The working days that a period leaves to each participant, and what speaks against the period as a whole.
@@ -280,4 +268,4 @@ class Days:
 
 def days(start: dt.datetime, end: dt.datetime) -> Days:
     """``start`` and ``end`` are aware; an end before the start leaves nobody a day."""
-    return Days(periods(capitals(), start, end), (end - start).total_seconds() / 3600)
+    return Days(periods(parties.capitals(), start, end), (end - start).total_seconds() / 3600)

@@ -308,6 +308,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Texts.TOO_LATE, _("Silence has ended. What remains is a reservation, attached to the text.")),
     (Texts.BROKEN_ALREADY, _("Your party has broken this silence already; that stands.")),
     (Texts.SILENCE_TOO_SHORT, _("A silence of this forum lasts longer: so many hours at least.")),
+    (Texts.TOO_FEW_WORKING_DAYS, _("A silence of this forum leaves every capital more working days.")),
     (Texts.SILENCE_RUNS, _("Silence still runs.")),
     (Texts.SILENCE_BROKEN, _("Silence was broken; the text is under negotiation again.")),
     (Texts.CONCLUDED_ALREADY, _("This silence was concluded already.")),

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting.notices import capitals
 from nemawashi.kit import workdays
 from nemawashi.kit.dates import ImpreciseDate, span_in_words
 from nemawashi.meetings import possible, queries, rules
@@ -143,7 +142,7 @@ def _language_of_holidays() -> str:
 def _proposed(
     levels: Sequence[Track], turn: TrackTurn, met: Mapping[int, Sequence[Meeting]], today: dt.date
 ) -> list[RoundProposal]:
-    where, language = capitals(), _language_of_holidays()
+    where, language = parties.capitals(), _language_of_holidays()
 
     def off(day: dt.date) -> list[tuple[str, str]]:
         named = [(each.code, workdays.day_off(each, day, language=language)) for each in where]
@@ -179,7 +178,7 @@ def _reasons(row: RoundProposal, turn: TrackTurn, host: str, tracks: Mapping[str
         words.append(sentence % months)
     for leg, above in zip(row.legs, row.legs[1:], strict=False):
         words.append(_before(leg, tracks[above.track]))
-    count = len(capitals())
+    count = len(parties.capitals())
     words.append(
         ngettext("All days are working days in %(n)s capital.", "All days are working days in %(n)s capitals.", count)
         % {"n": count}

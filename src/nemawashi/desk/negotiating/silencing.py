@@ -152,6 +152,14 @@ class OpenSilence(Until):
                 least,
             )
             self.fields["until"].help_text = words % {"count": least}
+        if least := parties.forum().meeting_rules.silence_working_days:
+            words = ngettext(
+                "A silence of this forum leaves every capital %(count)d working day at least.",
+                "A silence of this forum leaves every capital %(count)d working days at least.",
+                least,
+            )
+            said = [str(self.fields["until"].help_text), words % {"count": least}]
+            self.fields["until"].help_text = " ".join(filter(None, said))
         self.rows = {str(view.clause.pk): view.clause for view in whole.standing}
         field: Any = self.fields["clauses"]
         field.choices = [

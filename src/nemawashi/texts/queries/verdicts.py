@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.viewers import Viewer
+from nemawashi.kit import workdays
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import CHAIR
 from nemawashi.kit.clauses.spans import Span
@@ -419,6 +420,7 @@ def on_putting_under_silence(
     if revision is None:
         return first(rules.is_secretariat(by), refuse(Refusal.NOT_A_CLEAN_REVISION))
     open_clauses = _open_among(views) if views else whole.open_clauses
+    wanted = parties.forum().meeting_rules
     return rules.may_open_silence(
         by,
         state=whole.text.state,
@@ -428,12 +430,24 @@ def on_putting_under_silence(
         is_revision_current=not open_clauses and (_holds(revision, views) if views else is_current(revision, whole)),
         is_running=any(view.status == ClauseStatus.UNDER_SILENCE for view in (views or whole.standing)),
         unnamed=_unnamed(whole, views, over),
-        least_hours=parties.forum().meeting_rules.silence_hours,
+        least_hours=wanted.silence_hours,
+        least_working_days=wanted.silence_working_days,
+        working_days=_working_days(at, ends_at) if wanted.silence_working_days else None,
     )
 
 
 def _open_among(views: Sequence[ClauseView]) -> int:
     return sum(not rules.is_clean(view.held) or view.package is not None for view in views)
+
+
+_ALWAYS_ENOUGH = dt.timedelta(days=400)
+
+
+def _working_days(at: dt.datetime, ends_at: dt.datetime) -> int | None:
+    """The working days that a silence leaves to the capital which has the fewest. One statement; none for long ones."""
+    if not dt.timedelta() < ends_at - at < _ALWAYS_ENOUGH:
+        return None
+    return min((each.working for each in workdays.periods(parties.capitals(), at, ends_at)), default=None)
 
 
 def _holds(revision: Revision, views: Sequence[ClauseView]) -> bool:

@@ -39,9 +39,13 @@ def may_open_silence(
     is_running: bool = False,
     unnamed: Collection[str] = (),
     least_hours: int | None = None,
+    least_working_days: int | None = None,
+    working_days: int | None = None,
 ) -> Verdict:
     """Only a clean revision, issued since the last change, goes under silence, and until a moment to come, as far ahead as
-    the forum wants it: ``least_hours``, to the second.
+    the forum wants it: ``least_hours``, to the second, and with ``least_working_days`` for each capital.
+
+    ``working_days``: what the capital with the fewest has; None where it lasts so long that there are always enough.
 
     ``unnamed`` are the codes of parties that cannot join, or await instructions, and whom the chair did not name.
     """
@@ -52,9 +56,15 @@ def may_open_silence(
         GRANTED if is_revision_current else refuse(Refusal.NOT_A_CLEAN_REVISION),
         GRANTED if ends_at > at else refuse(Refusal.MOMENT_PASSED),
         refuse(Refusal.SILENCE_TOO_SHORT, str(least_hours)) if _is_short(ends_at - at, least_hours) else GRANTED,
+        _has_working_days(working_days, least_working_days),
         refuse(Refusal.SILENCE_RUNS) if is_running else GRANTED,
         are_named(unnamed),
     )
+
+
+def _has_working_days(working_days: int | None, least: int | None) -> Verdict:
+    is_short = least is not None and working_days is not None and working_days < least
+    return refuse(Refusal.TOO_FEW_WORKING_DAYS, str(least)) if is_short else GRANTED
 
 
 def _is_short(lasts: dt.timedelta, least_hours: int | None) -> bool:

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 JOBS ?= 2
 # How pages look and are typed into is the same on both databases; what is played on both are the stories and the server.
-LOOKS := $(foreach page,accessible pictures keeping page_of_a_text lineage curation take_away day mending sending negotiation,--ignore tests/browser/test_$(page).py)
+LOOKS := $(foreach page,accessible pictures keeping page_of_a_text lineage curation take_away day mending sending negotiation a_forum_in_service,--ignore tests/browser/test_$(page).py)
 # Tests that ask for no database say the same on each; these folders have none other and need not be collected.
 WITHOUT_A_DATABASE := --ignore tests/kit --ignore tests/rules --ignore tests/architecture
 # How far from today the suite lives in `make test-any-day`: for example +1d, +400d, -200d.

@@ -291,9 +291,8 @@ class MeetingRules:
     with the blanks of ``LETTER_BLANKS``; ``letter_languages`` says in which a party is written to. ``speakers``: by what
     speakers are ordered, ``host_speaks`` where the host stands among them, ``speaking_minutes`` how long one speaks; the
     chair may say otherwise for an item. A silence lasts ``silence_hours`` at least, and leaves each capital
-    ``silence_working_days``. Papers are due ``paper_days`` before
-    the first day; what comes later is told as late. ``text_types``: the kinds of text that are drafted, empty for all.
-    ``calendars``: of capitals, by the slug of the party.
+    ``silence_working_days``. Papers are due ``paper_days`` before the first day; what comes later is told as late.
+    ``text_types``: the kinds of text that are drafted, empty for all. ``calendars``: of capitals, by the slug of the party.
     """
 
     hosting: str = HostingRule.OFFER

@@ -461,14 +461,19 @@ class Words:
         return {**told, "subject_is_known": True}
 
 
+def _is_there(find: Callable[[str, Viewer], object], row: Any, viewer: Viewer) -> bool:
+    """Whether a person has such a row at all, by what the acts on it find."""
+    try:
+        with acting_as(viewer):
+            find(_key(row), viewer)
+    except Http404:
+        return False
+    return True
+
+
 def _tried(act: str, row: Any, viewer: Viewer, words: Words) -> set[str]:
     """Sentences with which an act was refused in every way in which it was tried; empty where it was granted once."""
     why = set()
-    try:
-        with acting_as(viewer):
-            DEEDS[act].find(_key(row), viewer)
-    except Http404:
-        return {"this person has no such row"}
     for each in words.of(act, row):
         point = transaction.savepoint()
         try:
@@ -562,9 +567,11 @@ def test_pages_offer_what_acts_grant_and_grey_what_they_refuse(
         viewer = who(name) if name else PUBLIC
         subjects = rows.by_finder(viewer)
         walk = _walked(client_of(name), rows.pages(subjects))
+        there = {find: {_key(row) for row in own if _is_there(find, row, viewer)} for find, own in subjects.items()}
         for act, deed in DEEDS.items():
             for row in subjects[deed.find] if act not in ELSEWHERE else ():
-                place, why = (act, _key(row)), _tried(act, row, viewer, words)
+                place, has = (act, _key(row)), _key(row) in there[deed.find]
+                why = _tried(act, row, viewer, words) if has else {"this person has no such row"}
                 if place in walk.offered and why:
                     wrong.append(f"{name}: {act} on {row} is offered and refused: {why}")
                 if place in walk.greyed and walk.greyed[place] not in why:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import Http404
 from django.test import Client
 from tests.conftest import NOW
 
@@ -15,6 +17,7 @@ from nemawashi.access import api_tokens, clock, log, roll, telling
 from nemawashi.access.models import AccountEvent, Entry, Notice, User
 from nemawashi.access.terms import TokenScope
 from nemawashi.access.viewers import PUBLIC
+from nemawashi.desk.acting import finding
 from nemawashi.desk.acting.notices import say
 from nemawashi.parties import acts, joining, lapsing
 from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
@@ -205,3 +208,36 @@ def test_of_its_own_people_and_of_researchers_the_host_tells_nobody(circle: str,
 
     assert Notice.objects.count() == count
     assert Entry.objects.order_by("-seq")[0].event == "account.ended"
+
+
+def test_whoever_came_in_by_a_link_is_changed_and_ended_on_the_page(
+    focal: User, adviser: User, client_of: Browser, done: Callable[..., Any]
+) -> None:
+    """Their keys are drawn by chance and longer than those of rows that are counted."""
+    member = Membership.objects.get(user=adviser)
+    assert len(str(member.pk)) > 9
+    client = client_of("japan")
+    pages = [f"/desk/acts/{act}/{member.pk}/" for act in ("change_role", "end_membership")]
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+
+    changed = client.post(pages[0], {"role": "watcher", "once": str(uuid.uuid4())})
+    assert (changed.status_code, Membership.objects.get(pk=member.pk).role) == (302, "watcher")
+    ended = client.post(pages[1], {"once": str(uuid.uuid4())})
+    assert (ended.status_code, Membership.objects.filter(pk=member.pk).exists()) == (302, False)
+
+    words = {"called": "Ivo Lang", "address": "i.lang@example.org", "circle": "interpreters"}
+    row = done("host", acts.invite_person, Dialogue.objects.get(slug="caj"), **words)
+    account = joining.join(row, password=PASSWORD, at=clock.database_moment())
+    page = f"/desk/acts/end_office/{account.pk}/"
+    assert client_of("host").get(page).status_code == 200
+    assert client_of("host").post(page, {"once": str(uuid.uuid4())}).status_code == 302
+    assert not User.objects.get(pk=account.pk).is_active
+
+
+@pytest.mark.parametrize(("digits", "status"), [(18, True), (19, False)])
+def test_a_key_is_as_long_as_a_database_counts(digits: int, status: bool) -> None:
+    if status:
+        assert finding.number("9" * digits) == int("9" * digits)
+        return
+    with pytest.raises(Http404):
+        finding.number("9" * digits)

@@ -241,3 +241,23 @@ def test_a_key_is_as_long_as_a_database_counts(digits: int, status: bool) -> Non
         return
     with pytest.raises(Http404):
         finding.number("9" * digits)
+
+
+def test_a_link_that_is_opened_by_somebody_signed_in_as_another_says_so_and_signs_them_out(
+    invited: PersonInvitation, client_of: Browser
+) -> None:
+    """Else whoever has just set a password would stand on the other one's desk."""
+    path = f"/join/{joining.new_link(invited, at=clock.database_moment())}/"
+    browser = client_of("kazakhstan")
+    page = browser.get(path).content.decode()
+    assert "kazakhstan is signed in on this device." in page
+    assert "Last day: " in page
+    assert "is signed in on this device" not in Client().get(path).content.decode()
+
+    browser.post(path, {"new_password1": "short", "new_password2": "short"})
+    assert "_auth_user_id" in browser.session
+    answer = browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+
+    assert (answer.status_code, answer["Location"], "_auth_user_id" in browser.session) == (302, "/sign-in/", False)
+    page = browser.get("/sign-in/").content.decode()
+    assert ("Sign in as jpn.e.sato" in page, 'value="jpn.e.sato"' in page) == (True, True)

@@ -7,6 +7,7 @@ import pytest
 from tests.texts.unchanged import words_of
 
 from nemawashi.access.viewers import acting_as
+from nemawashi.parties.models import Membership
 from nemawashi.texts import acts
 from nemawashi.texts.models import Position, Wording
 from nemawashi.texts.positions import DraftPosition
@@ -104,3 +105,11 @@ def test_who_may_not_draft_is_told_or_finds_nothing(client_of: Any, clause: Any,
     assert answer.status_code == status
     assert 'name="edit_words"' not in answer.content.decode()
     assert Wording.objects.filter(clause=clause, language="en").count() == 1
+
+
+@pytest.mark.parametrize(("role", "offers"), [("member", True), ("drafter", False)])
+def test_tabling_at_once_is_offered_to_those_who_may(client_of: Any, clause: Any, role: str, offers: bool) -> None:
+    Membership.objects.filter(user__username="japan-watcher").update(role=role)
+    page = client_of("japan-watcher").get(f"/desk/texts/{clause.text.slug}/clauses/{clause.pk}/edit/").content.decode()
+
+    assert ('value="draft"' in page, 'value="table"' in page) == (True, offers)

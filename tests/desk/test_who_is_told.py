@@ -76,6 +76,8 @@ def test_an_act_tells_whom_its_line_names_and_confirms_it(
         wanted -= {"parties"}  # observers
     if entry.visibility == Visibility.DELEGATION:
         wanted -= {"participants"}
+    if entry.visibility == Visibility.OWN:
+        wanted -= {"delegations"}  # of whom the host invites into its circles, not of a delegation's own people
     assert {row.who for row in rows if not row.party} == wanted
     own = {hearer.name for hearer in concern.hearers if hearer.with_own}  # what a delegation does to its own list
     assert entry.party not in {row.party for row in rows if row.party and row.who not in own}

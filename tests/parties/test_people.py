@@ -406,7 +406,7 @@ def test_the_host_invites_an_interpreter_who_comes_to_the_screens_and_leaves_the
     page = browser.get("/desk/")
     done("host", acts.end_office, account)
 
-    assert (invited.event, invited.visibility, invited.facts["circle"]) == ("person.invited", "secretariat", "interpreters")
+    assert (invited.event, invited.visibility, invited.facts["circle"]) == ("person.invited", "parties", "interpreters")
     assert (account.username, account.circle, signed_in["Location"]) == ("interpreters.i.lang", "interpreters", "/desk/")
     assert "/screen/" in page.content.decode()
     assert browser.get("/desk/").status_code == 302

@@ -28,13 +28,21 @@ kazakhstan = delegate("kazakhstan", Role.MEMBER)
 uzbekistan = delegate("uzbekistan", Role.FOCAL_POINT)
 watcher = delegate("japan", Role.WATCHER)
 drafter = delegate("japan", Role.DRAFTER)
+accompanying = Viewer(
+    user_id=6,
+    name="adviser",
+    circle=Circle.DELEGATION,
+    role=Role.ACCOMPANYING,
+    standing=Standing.PARTICIPANT,
+    beside=KEYS["japan"],
+)
 observer = delegate("mongolia", standing=Standing.OBSERVER)
 guest = delegate("azerbaijan", standing=Standing.GUEST)
 public = PUBLIC
 
 PARTICIPANTS = [japan, kazakhstan, uzbekistan]
-NOT_PARTICIPANTS = [host, expert, researcher, interpreter, note_taker, watcher, observer, guest, public]
-NOT_SECRETARIAT = [expert, researcher, interpreter, note_taker, japan, watcher, observer, guest, public]
+NOT_PARTICIPANTS = [host, expert, researcher, interpreter, note_taker, accompanying, watcher, observer, guest, public]
+NOT_SECRETARIAT = [expert, researcher, interpreter, note_taker, accompanying, japan, watcher, observer, guest, public]
 
 
 def called(by: Viewer) -> str:

@@ -9,7 +9,7 @@ from nemawashi.access.rules import GRANTED, Verdict, refuse
 from nemawashi.access.terms import Circle, Role
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties import rules
-from nemawashi.parties.terms import InvitationState, Refusal
+from nemawashi.parties.terms import InvitationState, Refusal, SecondFactorOf
 
 EVERYBODY = [*people.PARTICIPANTS, *people.NOT_PARTICIPANTS]
 FOCAL = people.uzbekistan
@@ -153,3 +153,49 @@ def test_a_link_is_no_office(words: dict[str, object], why: Refusal) -> None:
 
 def test_the_first_focal_point_sits_down_on_an_empty_seat() -> None:
     assert _joins(is_first=True, is_open=False) == GRANTED
+
+
+TODAY, DAY = dt.date(2026, 12, 1), dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(("until", "may"), [(TODAY - DAY, refuse(Refusal.DAY_IS_OVER)), (TODAY, GRANTED), (None, GRANTED)])
+def test_the_last_day_of_an_office_is_today_or_later(until: dt.date | None, may: Verdict) -> None:
+    words = {"until": until, "today": TODAY}
+
+    assert rules.may_invite_as(FOCAL, role=Role.ACCOMPANYING, circle="", **words) == may  # type: ignore[arg-type]
+    changed = {"party": "uzbekistan", "role": Role.MEMBER, "focal_points": 1, "becomes": Role.WATCHER, **words}
+    assert rules.may_change_role(FOCAL, **changed) == may  # type: ignore[arg-type]
+
+
+def test_a_focal_point_s_office_has_no_last_day_nor_has_one_in_a_circle() -> None:
+    words = {"until": TODAY + DAY, "today": TODAY}
+
+    for role in Role:
+        may = refuse(Refusal.ENDS_BY_HAND) if role == Role.FOCAL_POINT else GRANTED
+        assert rules.may_invite_as(FOCAL, role=role, circle="", **words) == may  # type: ignore[arg-type]
+    assert rules.may_invite_as(people.host, role="", circle="experts", **words) == refuse(  # type: ignore[arg-type]
+        Refusal.NO_SUCH_OFFICE
+    )
+
+
+@pytest.mark.parametrize(
+    ("zone", "ends"),
+    [
+        ("Asia/Tokyo", dt.datetime(2026, 12, 1, 15, tzinfo=dt.UTC)),
+        ("Asia/Almaty", dt.datetime(2026, 12, 1, 19, tzinfo=dt.UTC)),
+        ("", dt.datetime(2026, 12, 2, tzinfo=dt.UTC)),
+    ],
+)
+def test_an_office_lasts_to_the_end_of_its_last_day_in_the_capital(zone: str, ends: dt.datetime) -> None:
+    assert not rules.office_is_over(TODAY, at=ends - INSTANT, zone=zone)
+    assert rules.office_is_over(TODAY, at=ends, zone=zone)
+    assert not rules.office_is_over(None, at=ends, zone=zone)
+
+
+def test_an_invitation_to_an_office_that_is_over_gives_nothing() -> None:
+    assert (_joins(is_over=True), _joins(is_over=False)) == (refuse(Refusal.EXPIRED), GRANTED)
+
+
+def test_whoever_accompanies_a_delegation_is_asked_for_a_second_factor() -> None:
+    """The screens of a negotiation are open to them, if only those."""
+    assert rules.asks_second_factor(people.accompanying, of=SecondFactorOf.NEGOTIATION)

@@ -25,13 +25,17 @@ def circles() -> list[tuple[str, str]]:
 
 
 class Role(TextChoices):
-    """What a person may do for the own delegation; a drafter drafts for the head's decision, a watcher reads."""
+    """What a person may do for the own delegation; a drafter drafts for the head's decision, a watcher reads.
+
+    An accompanying person comes with the delegation and is none of it: an adviser, an academic, somebody of a company.
+    """
 
     HEAD = "head", _("Head of delegation")
     MEMBER = "member", _("Member of delegation")
     FOCAL_POINT = "focal_point", _("Focal point")
     DRAFTER = "drafter", _("Drafter")
     WATCHER = "watcher", _("Watcher")
+    ACCOMPANYING = "accompanying", _("Accompanying person")
 
 
 def roles() -> list[tuple[str, str]]:

@@ -19,6 +19,9 @@ class Viewer:
     ``party`` is the slug and ``party_id`` the row of the own delegation's party; both are None for the public, the
     secretariat, experts, researchers, interpreters and note-takers. ``standing`` is the party's standing in the Dialogue
     today, ``zone`` the name of the zone on whose clocks its capital lives; empty where none is known.
+
+    Whoever accompanies a delegation has no party, so that nothing of one is open by what stands here: ``beside`` is the row
+    of the party whose delegation it is, and is asked where something is open to them, alone.
     """
 
     user_id: int | None = None
@@ -29,6 +32,7 @@ class Viewer:
     party_id: int | None = None
     standing: Standing | None = None
     zone: str = field(default="", compare=False)
+    beside: int | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -41,6 +45,11 @@ class Viewer:
     @property
     def is_delegate(self) -> bool:
         return self.circle == Circle.DELEGATION and self.party_id is not None
+
+    @property
+    def is_accompanying(self) -> bool:
+        """Whether this person comes with a delegation and acts for nobody; never a delegate."""
+        return self.circle == Circle.DELEGATION and self.beside is not None and self.party_id is None
 
     @property
     def is_researcher(self) -> bool:
@@ -93,8 +102,10 @@ class Viewer:
 
     @property
     def sees_screens_alone(self) -> bool:
-        """Interpreters and note-takers see what is put on the screens of a room, and nothing else of a negotiation."""
-        return self.circle in (Circle.INTERPRETERS, Circle.NOTE_TAKERS)
+        """Interpreters, note-takers and whoever accompanies a delegation see what is put on the screens of a room, and
+        nothing else of a negotiation.
+        """
+        return self.circle in (Circle.INTERPRETERS, Circle.NOTE_TAKERS) or self.is_accompanying
 
     @property
     def takes_notes(self) -> bool:

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from nemawashi.access import log, roll, sessions
+from nemawashi.access import account_log, log, roll, sessions
 from nemawashi.access.acts import RefusedError, hold, in_turn, moved_on, require
 from nemawashi.access.models import User
 from nemawashi.access.rules import refuse
@@ -15,7 +15,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.kit.clauses.spans import one_line
 from nemawashi.parties import possible, queries, resetting, rules
 from nemawashi.parties.models import Dialogue, ForumRow, HeldMail, Letter, Membership, Party, PersonInvitation
-from nemawashi.parties.terms import Act, InvitationState, LetterState, ReadingState
+from nemawashi.parties.terms import LEFT_CIRCLE, Act, InvitationState, LetterState, ReadingState
 
 
 @in_turn
@@ -48,18 +48,23 @@ def invite_person(
     role: str = "",
     circle: str = "",
     language: str = "en",
+    until: dt.date | None = None,
     by: Viewer,
     at: dt.datetime,
     once: uuid.UUID | None = None,
 ) -> PersonInvitation:
-    """Invite somebody into the own delegation, with a ``role``, or as the host into a ``circle``."""
+    """Invite somebody into the own delegation, with a ``role``, or as the host into a ``circle``.
+
+    ``until``: the last day of an office in a delegation, on the clocks of its capital.
+    """
     hold(dialogue)
-    require(rules.may_invite_as(by, role=role, circle=circle))
+    today = rules.day_in_capital(at, by.zone)
+    require(rules.may_invite_as(by, role=role, circle=circle, until=until, today=today))
     require(possible.inviting(by=by))
     party = Party.objects.get(pk=by.own_party) if role else None
     of_circle = circle or Circle.DELEGATION
     require(possible.newcomer(address, party=party, circle=of_circle))
-    row = _invited(party, of_circle, role, called, address, language, at)
+    row = _invited(party, of_circle, role, called, address, language, at, until=until)
     visibility, facts = about_invitation(row)
     log.enter(Act.INVITE_PERSON, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
@@ -75,12 +80,14 @@ def _invited(
     at: dt.datetime,
     *,
     is_first: bool = False,
+    until: dt.date | None = None,
 ) -> PersonInvitation:
     return PersonInvitation.objects.create(
         party=party,
         circle=circle,
         role=role,
         is_first=is_first,
+        until_on=until,
         name=one_line(called),
         address=address.strip(),
         language=language,
@@ -90,9 +97,12 @@ def _invited(
 
 
 def about_invitation(row: PersonInvitation) -> tuple[Visibility, dict[str, str]]:
-    """Who reads of an invitation, and what: never its address. Those of a delegation are its own business."""
+    """Who reads of an invitation, and what: never its address. Those of a delegation are its own business; of whom the host
+    brings among the delegations all of these read.
+    """
     if row.party is None:
-        return Visibility.SECRETARIAT, {"circle": row.circle, "name": row.name}
+        is_seen = row.circle in rules.SEEN_BY_DELEGATIONS
+        return Visibility.PARTIES if is_seen else Visibility.SECRETARIAT, {"circle": row.circle, "name": row.name}
     seen_by = Visibility.DELEGATION if row.is_first else Visibility.OWN
     return seen_by, {"party": row.party.slug, "name": row.name, "role": row.role}
 
@@ -126,15 +136,26 @@ def withdraw_invitation(
 
 
 @in_turn
-def change_role(row: Membership, *, role: str, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> Membership:
-    """Give somebody of the own delegation another role, from the next page on that it asks for."""
+def change_role(
+    row: Membership,
+    *,
+    role: str,
+    until: dt.date | None = None,
+    by: Viewer,
+    at: dt.datetime,
+    once: uuid.UUID | None = None,
+) -> Membership:
+    """Give somebody of the own delegation another role, or another last day, from the next page on that it asks for."""
     row = hold(row)
-    require(possible.changing_role(row, becomes=role, focal_points=queries.focal_points(row.party), by=by))
-    if role == row.role:
+    today, points = rules.day_in_capital(at, by.zone), queries.focal_points(row.party)
+    require(possible.changing_role(row, becomes=role, focal_points=points, until=until, today=today, by=by))
+    if (role, until) == (row.role, row.until_on):
         raise RefusedError(refuse(AccessRefusal.NOTHING_CHANGES))
-    row.role = role
+    row.role, row.until_on = role, until
     with roll.entering(by=by, at=at, once=once):
         row.save()
+    if role == Role.ACCOMPANYING:  # who accompanies a delegation has no program that reads for it
+        account_log.end_tokens(row.user, at=at)
     return row
 
 
@@ -161,6 +182,9 @@ def end_office(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID | 
     account.is_active = False
     with roll.entering(by=by, at=at, once=once, event=Act.END_OFFICE):
         account.save()
+    if account.circle in rules.SEEN_BY_DELEGATIONS:  # what the roll says of an account is the host's alone
+        facts = {"circle": account.circle, "name": account.shown_name}
+        log.enter(LEFT_CIRCLE, account, by=by, at=at, visibility=Visibility.PARTIES, facts=facts)
     return account
 
 

@@ -117,7 +117,7 @@ def _take_up(row: PersonInvitation, account: User, at: dt.datetime) -> User:
     OutsideIdentity.objects.filter(user=account).delete()
     if row.party is not None:
         with roll.entering(by=_as(row, account), at=at):
-            Membership.objects.create(pk=_key(), user=account, party=row.party, role=row.role)
+            Membership.objects.create(pk=_key(), user=account, party=row.party, role=row.role, until_on=row.until_on)
     row.state, row.account, row.digest = InvitationState.TAKEN_UP, account, None
     moved_on(row, "state", "account", "digest")
     return account

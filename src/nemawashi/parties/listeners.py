@@ -8,12 +8,17 @@ from nemawashi.parties.models import Membership
 
 
 def membership_facts(row: Any) -> roll.Facts:
-    """Who acts for which party, in which role."""
-    return {"name": row.user.username, "account": f"account/{row.user_id}", "party": row.party.slug, "role": str(row.role)}
+    """Who acts for which party, in which role; until when, where a last day was set."""
+    facts = {"name": row.user.username, "account": f"account/{row.user_id}", "party": row.party.slug, "role": str(row.role)}
+    return facts | ({"until": row.until_on.isoformat()} if row.until_on else {})
 
 
 MEMBERSHIPS = roll.OnRoll(
-    "membership", Membership, lambda facts: Visibility.OWN, membership_facts, frozenset({"user", "party", "role"})
+    "membership",
+    Membership,
+    lambda facts: Visibility.OWN,
+    membership_facts,
+    frozenset({"user", "party", "role", "until_on"}),
 )
 
 

@@ -234,11 +234,15 @@ class Pillar(models.Model):
 
 
 class Membership(Enrolled):
-    """For which party a person acts, and in which role. Nobody acts for two parties."""
+    """For which party a person acts, and in which role. Nobody acts for two parties.
+
+    ``until_on``: the last day of the office, on the clocks of the capital; none where it lasts until it is ended.
+    """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="membership")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=terms.roles)
+    until_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["party", "pk"]
@@ -256,6 +260,7 @@ class PersonInvitation(models.Model):
 
     ``party`` is empty for a circle, ``is_first`` true of the one by which the host opens a seat. ``digest`` is that of the
     link's token, which stands nowhere else than in the mail; empty before the mail has left, and once the link is dead.
+    ``until_on`` is the last day of the office that it gives.
     The key is drawn by chance: numbers in a row would tell the host how many of a delegation lie between two of its own.
     """
 
@@ -264,6 +269,7 @@ class PersonInvitation(models.Model):
     circle = models.CharField(max_length=20, choices=circles)
     role = models.CharField(max_length=12, blank=True, default="", choices=terms.roles)
     is_first = models.BooleanField(default=False)
+    until_on = models.DateField(null=True, blank=True)
     name = models.CharField(max_length=150)
     address = models.EmailField()
     language = models.CharField(max_length=5, default="en")

@@ -48,9 +48,24 @@ def sending_again(row: PersonInvitation, *, by: Viewer) -> Verdict:
     return first(minding(row, by=by), rules.mail_leaves(settings.MAIL_IS_SET_UP))
 
 
-def changing_role(row: Membership, *, becomes: str, focal_points: int, by: Viewer) -> Verdict:
-    party = row.party.slug
-    return rules.may_change_role(by, party=party, role=row.role, focal_points=focal_points, becomes=becomes)
+def changing_role(
+    row: Membership,
+    *,
+    becomes: str,
+    focal_points: int,
+    until: dt.date | None = None,
+    today: dt.date = dt.date.min,
+    by: Viewer,
+) -> Verdict:
+    return rules.may_change_role(
+        by,
+        party=row.party.slug,
+        role=row.role,
+        focal_points=focal_points,
+        becomes=becomes,
+        until=until,
+        today=today,
+    )
 
 
 def ending_membership(row: Membership, *, focal_points: int, by: Viewer) -> Verdict:
@@ -77,6 +92,7 @@ def joining(row: PersonInvitation, *, at: dt.datetime) -> Verdict:
         is_first=row.is_first,
         is_open=row.party is not None and queries.is_seat_open(row.party),
         acts_elsewhere=queries.account_at(row.address) is not None,
+        is_over=rules.office_is_over(row.until_on, at=at, zone=row.party.zone if row.party else ""),
     )
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from nemawashi.access import origins
+from nemawashi.access import clock, origins
 from nemawashi.access.fields import undated_last
 from nemawashi.access.models import User
 from nemawashi.access.prepared import Prepared
@@ -168,7 +168,7 @@ def _member(account: int, dialogue: str) -> QuerySet[Membership, Any]:
         .values("status")[:1]
     )
     members = Membership.objects.filter(user_id=account).order_by("pk")
-    return members.values_list("role", "party__slug", "party_id", "party__zone", Subquery(standing))[:1]
+    return members.values_list("role", "party__slug", "party_id", "party__zone", "until_on", Subquery(standing))[:1]
 
 
 _MEMBER = Prepared(_member, int, str)
@@ -184,23 +184,27 @@ def viewer_of(account: Any) -> Viewer:
     members = _MEMBER.rows(account.pk, forum().slug)
     if not members:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
-    role, party, party_id, zone, stands = members[0]
+    role, party, party_id, zone, until, stands = members[0]
+    if until and rules.office_is_over(until, at=clock.database_moment(), zone=zone or ""):
+        return Viewer(user_id=account.pk, name=account.username, circle=circle)
+    is_beside = role == Role.ACCOMPANYING
     return Viewer(
         user_id=account.pk,
         name=account.username,
         circle=circle,
         role=Role(role),
-        party=party,
-        party_id=party_id,
+        party=None if is_beside else party,
+        party_id=None if is_beside else party_id,
         standing=StandingTerm(stands) if stands else None,
         zone=zone or "",
+        beside=party_id if is_beside else None,
     )
 
 
 def acts_for_somebody(account: Any) -> bool:
-    """Whether there is anything that an account could see: a circle, and for a delegate a party."""
+    """Whether there is anything that an account could see: a circle, and for a delegate a party, or one to accompany."""
     viewer = viewer_of(account)
-    return viewer.is_delegate or viewer.circle not in (None, Circle.DELEGATION)
+    return viewer.is_delegate or viewer.is_accompanying or viewer.circle not in (None, Circle.DELEGATION)
 
 
 def is_asked_for_second_factor(account: Any) -> bool:
@@ -279,6 +283,11 @@ def own_members(*, viewer: Viewer) -> QuerySet[Membership]:
     """Who acts for the own delegation, focal points first; nobody's but a delegate's own. Nobody else has such a list."""
     rows = Membership.objects.select_related("user", "party").order_by("pk")
     return rows.filter(party=viewer.party_id) if viewer.is_delegate else rows.none()
+
+
+def offices_with_an_end() -> list[Membership]:
+    """Those that end by themselves, for the job by the clock; which are over, the rule says."""
+    return list(Membership.objects.filter(until_on__isnull=False).select_related("party", "user").order_by("pk"))
 
 
 def focal_points(party: Party) -> int:

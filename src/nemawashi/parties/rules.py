@@ -4,11 +4,21 @@ Pure functions: no database, no clock. A seat is opened once by the host; from t
 """
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from nemawashi.access.rules import GRANTED, Verdict, first, refuse
 from nemawashi.access.terms import Circle, Role, RollEvent
 from nemawashi.access.viewers import Viewer
-from nemawashi.parties.terms import Act, InvitationState, LetterKind, LetterState, ReadingState, Refusal, SecondFactorOf
+from nemawashi.parties.terms import (
+    LEFT_CIRCLE,
+    Act,
+    InvitationState,
+    LetterKind,
+    LetterState,
+    ReadingState,
+    Refusal,
+    SecondFactorOf,
+)
 
 LASTS = dt.timedelta(days=7)  # how long an invitation can be taken up, from the moment at which it was sent
 TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and stays on the desk alone
@@ -43,13 +53,34 @@ def may_invite(by: Viewer) -> Verdict:
     return GRANTED if by.is_secretariat or by.is_focal_point else refuse(Refusal.NOT_A_FOCAL_POINT)
 
 
-def may_invite_as(by: Viewer, *, role: str, circle: str) -> Verdict:
-    """Whether this is an office that whoever invites can give."""
+def may_invite_as(
+    by: Viewer, *, role: str, circle: str, until: dt.date | None = None, today: dt.date = dt.date.min
+) -> Verdict:
+    """Whether this is an office that whoever invites can give, until the day that is named. ``today`` in the capital."""
     if by.is_secretariat:
-        fits = not role and circle in set(Circle) - {Circle.DELEGATION}
+        fits = not role and circle in set(Circle) - {Circle.DELEGATION} and until is None
     else:
         fits = not circle and role in set(Role)
-    return first(may_invite(by), GRANTED if fits else refuse(Refusal.NO_SUCH_OFFICE))
+    return first(may_invite(by), GRANTED if fits else refuse(Refusal.NO_SUCH_OFFICE), ends_on(role, until, today=today))
+
+
+def ends_on(role: str, until: dt.date | None, *, today: dt.date) -> Verdict:
+    """Whether an office may end by itself on a day. That of a focal point may not: a delegation always keeps one."""
+    if until is None:
+        return GRANTED
+    if role == Role.FOCAL_POINT:
+        return refuse(Refusal.ENDS_BY_HAND)
+    return refuse(Refusal.DAY_IS_OVER) if until < today else GRANTED
+
+
+def day_in_capital(at: dt.datetime, zone: str) -> dt.date:
+    """The day that it is on the clocks of a capital; in UTC where its zone is not known."""
+    return at.astimezone(ZoneInfo(zone or "UTC")).date()
+
+
+def office_is_over(until: dt.date | None, *, at: dt.datetime, zone: str) -> bool:
+    """Whether the last day of an office has passed in the capital: it lasts to the end of that day."""
+    return until is not None and day_in_capital(at, zone) > until
 
 
 def is_new_here(*, acts_here: bool, is_invited: bool) -> Verdict:
@@ -75,17 +106,32 @@ def _leaves_a_focal_point(role: str, focal_points: int) -> Verdict:
     return refuse(Refusal.LAST_FOCAL_POINT) if role == Role.FOCAL_POINT and focal_points <= 1 else GRANTED
 
 
-def may_change_role(by: Viewer, *, party: str, role: str, focal_points: int, becomes: str) -> Verdict:
-    """A focal point says what each of the own people may do; the last focal point stays one until there is another."""
+def may_change_role(
+    by: Viewer,
+    *,
+    party: str,
+    role: str,
+    focal_points: int,
+    becomes: str,
+    until: dt.date | None = None,
+    today: dt.date = dt.date.min,
+) -> Verdict:
+    """A focal point says what each of the own people may do, and until when; the last focal point stays one until there
+    is another.
+    """
     if becomes not in set(Role):
         return first(_of_own_delegation(by, party), refuse(Refusal.NO_SUCH_OFFICE))
     keeps = GRANTED if becomes == Role.FOCAL_POINT else _leaves_a_focal_point(role, focal_points)
-    return first(_of_own_delegation(by, party), keeps)
+    return first(_of_own_delegation(by, party), keeps, ends_on(becomes, until, today=today))
 
 
 def may_end_membership(by: Viewer, *, party: str, role: str, focal_points: int) -> Verdict:
     """A focal point ends anybody's office in the own delegation, and its own once another focal point is in office."""
     return first(_of_own_delegation(by, party), _leaves_a_focal_point(role, focal_points))
+
+
+# Whom the host brings among the delegations, and of whom these are told.
+SEEN_BY_DELEGATIONS = frozenset({Circle.EXPERTS, Circle.INTERPRETERS, Circle.NOTE_TAKERS})
 
 
 def may_end_office(by: Viewer, *, circle: str, in_circle: int) -> Verdict:
@@ -112,15 +158,23 @@ def may_reset_factors(by: Viewer, *, account: int, party: str | None, circle: st
 
 
 def may_join(
-    *, state: str, expires_at: dt.datetime, at: dt.datetime, is_first: bool, is_open: bool, acts_elsewhere: bool
+    *,
+    state: str,
+    expires_at: dt.datetime,
+    at: dt.datetime,
+    is_first: bool,
+    is_open: bool,
+    acts_elsewhere: bool,
+    is_over: bool = False,
 ) -> Verdict:
     """Whether an invitation still gives what it says. At the moment at which it expires it does no longer.
 
-    A link is no office: one that was withdrawn, or whose seat somebody took meanwhile, opens nothing.
+    A link is no office: one that was withdrawn, or whose seat somebody took meanwhile, opens nothing. ``is_over``: the last
+    day of the office has passed before anybody took it up.
     """
     if state != InvitationState.SENT:
         return refuse(Refusal.INVITATION_ENDED)
-    if at >= expires_at:
+    if at >= expires_at or is_over:
         return refuse(Refusal.EXPIRED)
     if is_first and is_open:
         return refuse(Refusal.SEAT_IS_OPEN)
@@ -140,6 +194,7 @@ NEVER_HELD = frozenset(
         Act.INVITE_PERSON,
         Act.SEND_INVITATION_AGAIN,
         Act.WITHDRAW_INVITATION,
+        LEFT_CIRCLE,
         f"membership.{RollEvent.MADE}",
         Act.CHANGE_ROLE,
         Act.END_MEMBERSHIP,

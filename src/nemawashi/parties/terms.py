@@ -120,6 +120,9 @@ class Act(StrEnum):
     HAND_OVER = "forum.handed_over"
 
 
+LEFT_CIRCLE = "circle.left"  # of an office in a circle of which delegations are told; beside the entry of the account
+
+
 class Refusal(StrEnum):
     """Why an act on people was refused, or an invitation could not be taken up."""
 
@@ -143,6 +146,8 @@ class Refusal(StrEnum):
     HAS_ITS_OWN_LINK = "has_its_own_link"
     ADDRESS_IS_GONE = "address_is_gone"
     OPENS_ANOTHER = "opens_another"
+    ENDS_BY_HAND = "ends_by_hand"
+    DAY_IS_OVER = "day_is_over"
     NO_FACTOR = "no_factor"
     ONE_S_OWN_FACTOR = "one_s_own_factor"
 

@@ -28,6 +28,7 @@ from nemawashi.commitments import queries as promises
 from nemawashi.lineage import shelf
 from nemawashi.meetings import acts as convening
 from nemawashi.meetings import queries as gatherings
+from nemawashi.parties import lapsing
 from nemawashi.project import retaining
 from nemawashi.project.outbox import sending
 from nemawashi.texts import acts
@@ -57,6 +58,7 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         concluded = _conclude(at or clock.database_moment())
         corrected = _correct(at or clock.database_moment())
         reminded = _remind(at or clock.database_moment())
+        lapsing.end_offices(at or clock.database_moment())
         _forget(at or clock.database_moment())
         _see_to_papers(at or clock.database_moment())
         mailed = sending.send(at or clock.database_moment())

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +29,7 @@ from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import AccountEventKind
 from nemawashi.desk.account import tokens
 from nemawashi.desk.acting import refusals
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties import joining, possible, queries
 from nemawashi.parties.models import PersonInvitation
 from nemawashi.parties.terms import Refusal
@@ -90,6 +92,7 @@ def _joining(request: HttpRequest, row: PersonInvitation | None, token: str) -> 
                     account = joining.join(row, password=form.cleaned_data["new_password1"], at=at)
                 except RefusedError as refused:
                     return _ends(request, refused.verdict)
+                _leave(request)
                 words = _("Your account is open. Sign in as %(name)s with the password that you have set.")
                 messages.success(request, words % {"name": account.username})
                 request.session[sign_in.KNOWN_AS] = account.username
@@ -97,7 +100,16 @@ def _joining(request: HttpRequest, row: PersonInvitation | None, token: str) -> 
         status = 422 if got_in else 429
     outside = [each for each in providers.listed() if each.opens_invitation(row)]
     context = {"row": row, "name": account.username, "form": form, "outside": outside, "token": token}
+    context |= {"until": ImpreciseDate.parse(row.until_on), "here": request.user.get_username()}
     return render(request, "join.html", context, status=status)
+
+
+def _leave(request: HttpRequest) -> None:
+    """Sign out whoever is signed in on this device: its next page is that of somebody else, or of the same with another
+    password.
+    """
+    if request.user.is_authenticated:
+        logout(request)
 
 
 def _in_its_language(request: HttpRequest, row: PersonInvitation, answer: HttpResponse) -> HttpResponse:
@@ -158,6 +170,7 @@ def reset(request: HttpRequest, whose: str, token: str) -> HttpResponse:
                 at, where = clock.database_moment(), account_log.came_from(request)
                 account_log.note(account, AccountEventKind.PASSWORD_CHANGED, at=at, where=where)
                 account_log.end_tokens(account, at=at, where=where, keeps=bool(form.cleaned_data.get(tokens.KEEP)))
+                _leave(request)
                 words = _("Your password was changed. Sign in as %(name)s.")
                 messages.success(request, words % {"name": account.username})
                 request.session[sign_in.KNOWN_AS] = account.username

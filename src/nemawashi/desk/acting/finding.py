@@ -31,7 +31,7 @@ from nemawashi.texts import queries as texts
 from nemawashi.texts.models import Clause, Package, Position, Silence
 
 Find = Callable[[str, Viewer], Any]
-LONGEST_NUMBER = 12  # digits of a key; more than a database counts to are no key
+LONGEST_NUMBER = 18  # digits of a key: those drawn by chance have up to 16, and a database counts no further
 
 
 def uuid(key: str) -> UUID:

@@ -135,6 +135,11 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
     ),
     (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (
+        People.ENDS_BY_HAND,
+        _("The office of a focal point ends by hand alone. Leave out the last day, or choose another office."),
+    ),
+    (People.DAY_IS_OVER, _("That day is over in your capital. Name today or a later one.")),
     (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (People.NOT_HELD, _("This mail was released or struck already.")),
     (

@@ -43,6 +43,7 @@ AT_THE_MACHINE: Mapping[str, Promise] = {
     f"account.{RollEvent.MADE}": __("An account was made"),
     f"account.{RollEvent.CHANGED}": __("An account was changed"),
     f"account.{RollEvent.REMOVED}": __("An account was deleted"),
+    people.LEFT_CIRCLE: __("The office of an expert, interpreter or note-taker ended"),
     f"membership.{RollEvent.MADE}": __("Somebody acts for a delegation from now on"),
     f"membership.{RollEvent.CHANGED}": __("A membership was changed"),
     f"membership.{RollEvent.REMOVED}": __("A membership was deleted"),

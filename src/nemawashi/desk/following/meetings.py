@@ -17,7 +17,7 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.business import queries as business
 from nemawashi.commitments import queries as commitments
 from nemawashi.commitments.possible import on_returning as returning_acts
-from nemawashi.desk.following import papers
+from nemawashi.desk.following import accompanying, papers
 from nemawashi.desk.following.planning import shown_plan
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible, queries, rules
@@ -55,6 +55,8 @@ def _there(meeting: Meeting | None) -> Meeting:
 @login_required
 def meeting(request: Request, slug: str) -> HttpResponse:
     viewer = request.viewer
+    if viewer.is_accompanying:
+        return accompanying.meeting(request, slug)
     among = business.with_plans(queries.visible_meetings(viewer=viewer))
     row = _there(queries.meeting_in_full(slug, viewer=viewer, with_agenda=False, among=among))
     invited = list(row.invitations.select_related("party")) if viewer.sees_dialogue else []

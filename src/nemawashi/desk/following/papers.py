@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from nemawashi.access import clock
 from nemawashi.access.requests import Request
 from nemawashi.access.viewers import Viewer
-from nemawashi.desk.acting import finding, pages
+from nemawashi.desk.acting import finding, pages, screens
 from nemawashi.desk.acting.forms import Blank, LineField, Words
 from nemawashi.desk.acting.offering import offer
 from nemawashi.kit.dates import ImpreciseDate
@@ -334,12 +334,17 @@ def by_item(papers: Iterable[MeetingPaper], language: str, closes: dt.date | Non
     ]
 
 
+def title_of(paper: MeetingPaper, language: str) -> str:
+    """Of its version in the reader's language, else of its first."""
+    versions = list(paper.versions.all())
+    return next((row for row in versions if row.language == language), versions[0]).title
+
+
 def _row(paper: MeetingPaper, language: str, closes: dt.date | None = None) -> PaperRow:
     versions = list(paper.versions.all())
-    shown = next((row for row in versions if row.language == language), versions[0])
     came = paper.submitted_at.astimezone(ZoneInfo(paper.meeting.zone or "UTC")).date()
     is_late = closes is not None and came > closes
-    return PaperRow(paper, shown.title, [row.language for row in versions], is_late)
+    return PaperRow(paper, title_of(paper, language), [row.language for row in versions], is_late)
 
 
 def _meeting(request: Request, slug: str) -> Meeting:
@@ -351,6 +356,8 @@ def _meeting(request: Request, slug: str) -> Meeting:
 
 def _paper(request: Request, slug: str, pk: UUID) -> MeetingPaper:
     """A paper of this meeting and of no other."""
+    if request.viewer.is_accompanying:
+        return _sent(request.viewer, slug, pk)
     meeting = _meeting(request, slug)
     row = queries.visible_papers(viewer=request.viewer).filter(meeting=meeting, pk=pk).first()
     if row is None:
@@ -413,6 +420,8 @@ def papers(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def paper(request: Request, slug: str, pk: UUID) -> HttpResponse:
     """A paper with its languages side by side; of a circular who has answered, and who has not."""
+    if request.viewer.is_accompanying:
+        return _beside(request, _paper(request, slug, pk))
     row, viewer, now = _paper(request, slug, pk), request.viewer, clock.database_moment()
     versions = list(row.versions.all())
     answers = queries.answers_to(row, viewer=viewer)
@@ -431,6 +440,22 @@ def paper(request: Request, slug: str, pk: UUID) -> HttpResponse:
         "offered": possible.on_paper(row, at=now, viewer=viewer),
     }
     return render(request, "desk/paper_of_meeting.html", context)
+
+
+def _sent(viewer: Viewer, slug: str, pk: UUID) -> MeetingPaper:
+    """A paper that is sent to every delegation, for whoever accompanies one that was invited."""
+    meeting = screens.meetings_beside(viewer=viewer).filter(slug=slug).first()
+    row = next((row for row in screens.papers_beside(meeting) if row.pk == pk), None) if meeting else None
+    if row is None:
+        raise Http404
+    return row
+
+
+def _beside(request: Request, row: MeetingPaper) -> HttpResponse:
+    """The paper alone: not who answered it, what it follows, nor where its symbols lead."""
+    title = title_of(row, get_language() or "en")
+    context = {"paper": row, "meeting": row.meeting, "versions": list(row.versions.all()), "title": title, "addresses": {}}
+    return render(request, "desk/accompanied_paper.html", context)
 
 
 def _silent(row: MeetingPaper, answered: set[int]) -> list[Party]:

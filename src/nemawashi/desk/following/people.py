@@ -29,6 +29,7 @@ from nemawashi.desk.account import tokens
 from nemawashi.desk.acting import finding
 from nemawashi.desk.acting.forms import Blank, LineField
 from nemawashi.desk.acting.offering import offer
+from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties import acts, possible, queries
 from nemawashi.parties.models import Dialogue, Party, PersonInvitation
 from nemawashi.parties.terms import InvitationState
@@ -42,6 +43,7 @@ class InOffice:
 
     account: User
     office: str
+    until: ImpreciseDate | None  # the last day, where the office has one
     offered: list[Possible]
 
 
@@ -50,6 +52,7 @@ class InvitedLine:
     row: PersonInvitation
     state: InvitationState
     office: str
+    until: ImpreciseDate | None
     offered: list[Possible]
 
 
@@ -91,6 +94,7 @@ def _members(viewer: Viewer) -> list[InOffice]:
         InOffice(
             row.user,
             str(Role(row.role).label),
+            ImpreciseDate.parse(row.until_on),
             possible.on_member(row, focal_points=focal, has_factor=row.user_id in secured, viewer=viewer),
         )
         for row in rows
@@ -105,6 +109,7 @@ def _circles(viewer: Viewer) -> list[InOffice]:
         InOffice(
             row,
             str(Circle(row.circle).label),
+            None,
             possible.on_account(row, in_circle=sizes[Circle(row.circle)], has_factor=row.pk in secured, viewer=viewer),
         )
         for row in rows
@@ -114,7 +119,13 @@ def _circles(viewer: Viewer) -> list[InOffice]:
 def _invited(rows: Iterable[PersonInvitation], now: dt.datetime, viewer: Viewer) -> Iterable[InvitedLine]:
     """Those that wait first; of what has ended the latest alone."""
     lines = [
-        InvitedLine(row, _state(row, now), _office(row), possible.on_invitation(row, viewer=viewer))
+        InvitedLine(
+            row,
+            _state(row, now),
+            _office(row),
+            ImpreciseDate.parse(row.until_on),
+            possible.on_invitation(row, viewer=viewer),
+        )
         for row in rows
         if row.state != InvitationState.TAKEN_UP
     ]
@@ -194,6 +205,20 @@ def _others_end(request: Request, account: User, *, keeps: bool) -> bool:
     return bool(account_log.end_tokens(account, at=at, where=where, keeps=keeps)) and not keeps
 
 
+class LastDay(forms.DateField):
+    """The day with whose end an office ends by itself; most have none."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self) -> None:
+        words = gettext_lazy(
+            "The office ends by itself with that day, on the clocks of your capital. Without one it lasts until you end it."
+        )
+        super().__init__(
+            label=gettext_lazy("Last day"), required=False, help_text=words, input_formats=["%Y-%m-%d", "%d.%m.%Y"]
+        )
+
+
 class Invite(Blank):
     """Whom, at which address, in which language the mail is written."""
 
@@ -208,12 +233,15 @@ class Invite(Blank):
 
 
 class InvitePerson(Invite):
-    """A delegation gives roles, the host offices in its circles."""
+    """A delegation gives roles, which may have a last day, the host offices in its circles."""
 
     office = forms.ChoiceField(label=gettext_lazy("As"), choices=[])
-    field_order = ["called", "address", "office", "language"]
+    until = LastDay()
+    field_order = ["called", "address", "office", "until", "language"]
 
     def prepare(self) -> None:
+        if not self.viewer.is_delegate:
+            del self.fields["until"]
         offices = roles() if self.viewer.is_delegate else [each for each in circles() if each[0] != Circle.DELEGATION]
         self.fields["office"].choices = offices  # type: ignore[attr-defined]
         if self.viewer.is_delegate:
@@ -227,9 +255,10 @@ class InvitePerson(Invite):
 
 class ChangeRole(Blank):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles)
+    until = LastDay()
 
     def first_words(self) -> dict[str, Any]:
-        return {"role": self.subject.role}
+        return {"role": self.subject.role, "until": self.subject.until_on}
 
 
 def _page(subject: Any, done: Any) -> str:

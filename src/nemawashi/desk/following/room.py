@@ -352,6 +352,7 @@ def screen(request: Request, slug: str) -> HttpResponse:
     row, now = queries.room_of(meeting), clock.database_moment()
     item = row.current_item
     text = text_of_item(item, meeting, viewer=viewer)
+    chosen = "" if request.viewer.is_accompanying else request.GET.get("clause")  # what the chair puts there, alone
     context: dict[str, Any] = {
         "meeting": meeting,
         "room": row,
@@ -360,7 +361,7 @@ def screen(request: Request, slug: str) -> HttpResponse:
         "zone": possible.zone_of(meeting),
         "now": now,
         "is_live": meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN),
-        "wall": wall(text, request.GET.get("clause") or row.shown_ref, viewer=viewer) if text else None,
+        "wall": wall(text, chosen or row.shown_ref, viewer=viewer) if text else None,
         "title": _("Screen for the room"),
     }
     if item is not None:

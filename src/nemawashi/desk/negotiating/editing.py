@@ -25,7 +25,7 @@ from nemawashi.desk.acting.forms import Words
 from nemawashi.desk.negotiating.workspace import opened
 from nemawashi.kit import retyping
 from nemawashi.kit.clauses.proposals import Proposed
-from nemawashi.texts import acts
+from nemawashi.texts import acts, rules
 from nemawashi.texts.queries import ClauseView, verdicts
 
 
@@ -116,6 +116,7 @@ def _page(request: Request, view: ClauseView, form: Retyped | None, *, fault: st
         "form": form,
         "fault": fault,
         "once": uuid.uuid4(),
+        "may_take": bool(rules.may_take_position(request.viewer, state=view.clause.text.state)),
         "back": f"{reverse('desk:text', args=[view.clause.text.slug])}#c-{view.clause.pk}",
     }
     is_part = request.headers.get("HX-Request") == "true"

@@ -116,7 +116,10 @@ def _page(context: template.Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def desk_nav(context: template.Context) -> list[Item]:
-    if getattr(_request(context), "viewer", PUBLIC).sees_screens_alone:
+    viewer = getattr(_request(context), "viewer", PUBLIC)
+    if viewer.is_accompanying:
+        return _items(context, [("desk:day", gettext("Meetings")), ("portal:home", gettext("Public record"))])
+    if viewer.sees_screens_alone:
         return _items(context, [("desk:day", gettext("Screens")), ("portal:home", gettext("Public record"))])
     return _items(
         context,

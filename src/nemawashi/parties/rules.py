@@ -15,9 +15,11 @@ TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and s
 
 
 def asks_second_factor(who: Viewer, *, of: SecondFactorOf) -> bool:
-    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation, if only on its screens."""
+    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation, if only on its screens,
+    or will see it once the host's role comes to the own party.
+    """
     if of == SecondFactorOf.NEGOTIATION:
-        return who.sees_negotiation or who.sees_screens_alone
+        return who.sees_negotiation or who.sees_screens_alone or who.rests
     return of == SecondFactorOf.EVERYBODY and who.is_signed_in
 
 

@@ -63,6 +63,8 @@ def reader(viewer: Viewer) -> Viewer:
 def is_there(viewer: Viewer, name: str | None, arguments: Mapping[str, Any]) -> bool:
     """Whether an address of the desk, by its name and arguments, is there for somebody who sees screens alone."""
     is_of_minutes = name == "minutes" or (name == "act" and arguments.get("name") == "write_minutes")
+    if not viewer.sees_screens_alone:
+        return False
     return name in OPEN_NAMES or (viewer.takes_notes and is_of_minutes)
 
 

@@ -20,7 +20,7 @@ from nemawashi.commitments.terms import Act as CommitmentAct
 from nemawashi.commitments.terms import Status
 from nemawashi.desk.acting import screens
 from nemawashi.desk.acting.notices import SaidNotice
-from nemawashi.desk.following import notices
+from nemawashi.desk.following import host_role, notices
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible
 from nemawashi.meetings import queries as meetings
@@ -84,8 +84,10 @@ class Task:
 
 @login_required
 def day(request: Request) -> HttpResponse:
-    """The day; for those who see screens alone the list of these, which is all of their desk."""
+    """The day; for those who see screens alone the list of these, which is all of their desk; and for whom it is closed."""
     viewer = request.viewer
+    if viewer.rests:
+        return host_role.resting(request)
     if viewer.sees_screens_alone:
         shown = {
             "title": _("Screens"),

@@ -129,7 +129,7 @@ def test_whoever_comes_next_waits_and_sees_what_everybody_sees(
     page = arrived.get("/desk/").content.decode()
     assert "Your office rests" in page
     assert "Dana Serik" in page
-    assert _statuses(arrived) == {302}
+    assert _statuses(arrived) == {303}
     assert [arrived.get(f"/desk/{each}").status_code for each in ("people/", "people/password/", "account/")] == [200] * 3
     assert arrived.post("/desk/acts/pass_host_role/fmm-2027-astana/")["Location"] == "/desk/"
     led = set(
@@ -173,12 +173,12 @@ def test_passing_the_role_on_closes_one_desk_and_opens_the_other(
 ) -> None:
     """In the sessions that were open before, with the delegations of both beside it, before, during and after."""
     outgoing, delegation = client_of("host"), client_of("japan")
-    assert (_statuses(outgoing), _statuses(arrived)) == ({200}, {302})
+    assert (_statuses(outgoing), _statuses(arrived)) == ({200}, {303})
     seen = delegation.get("/desk/texts/").content.decode().count("/desk/texts/")
 
     done("host", acts.pass_host_role, ahead)
 
-    assert (_statuses(outgoing), _statuses(arrived)) == ({302}, {200})
+    assert (_statuses(outgoing), _statuses(arrived)) == ({303}, {200})
     assert "Your office rests" in outgoing.get("/desk/").content.decode()
     assert "Your office rests" not in arrived.get("/desk/").content.decode()
     assert (queries.host_in_office(), viewer("host").rests, viewer_of(incoming).is_secretariat) == (
@@ -300,16 +300,18 @@ def test_the_people_of_a_host_come_back_with_its_turn(
 def test_who_serves_alone_is_the_last_of_the_host_whoever_rests(
     passed: HostTerm, incoming: User, acting: Callable[..., Any]
 ) -> None:
-    """An office at rest can be ended, that of the only one who serves cannot."""
-    by = viewer_of(incoming)
-    host = User.objects.get(username="host")
+    """Nor does the new host end offices of the one before; of a next host that was never in office it may."""
+    by, refusals = viewer_of(incoming), []
+    wrong = User.objects.create(username="tashkent", circle=Circle.SECRETARIAT, serves_for="uzbekistan")
 
-    with pytest.raises(RefusedError) as refusal:
-        acting(by, people.end_office, User.objects.get(pk=incoming.pk))
-    acting(by, people.end_office, host)
+    for account in (User.objects.get(pk=incoming.pk), User.objects.get(username="host")):
+        with pytest.raises(RefusedError) as refusal:
+            acting(by, people.end_office, account)
+        refusals.append(refusal.value.verdict.refusal)
+    acting(by, people.end_office, wrong)
 
-    assert refusal.value.verdict.refusal is PeopleRefusal.LAST_OF_THE_HOST
-    assert not User.objects.get(pk=host.pk).is_active
+    assert refusals == [PeopleRefusal.LAST_OF_THE_HOST, PeopleRefusal.OFFICE_RESTS]
+    assert not User.objects.get(pk=wrong.pk).is_active
 
 
 def test_a_second_factor_is_asked_of_whoever_waits(incoming: User, settings: Any) -> None:

@@ -32,7 +32,7 @@ def test_an_office_at_rest_meets_no_address_of_the_desk(nest: Nest, addresses: l
     HostTerm.objects.create(party=Party.objects.get(slug="kazakhstan"), meeting_ref="meeting/a", since_at=NOW)
 
     assert (200 in before, len(behind) > 200) == (True, True)
-    assert {_status(client, address) for address in behind} == {302, 404}  # 404: what a page that lies open asks for itself
+    assert {_status(client, address) for address in behind} == {303, 404}  # 404: what a page that lies open asks for itself
     assert {client.get(address).get("Location", "/desk/") for address in behind[::20]} == {"/desk/"}
     assert {client.post(address).get("Location") for address in behind if names[address] == "act"} == {"/desk/"}
     assert dict(_sweep(client, addresses, {*nest.canaries})) == {}

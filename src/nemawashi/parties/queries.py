@@ -195,6 +195,11 @@ def terms_of_host(*, viewer: Viewer) -> QuerySet[HostTerm]:
     return HostTerm.objects.select_related("party").order_by("-pk")
 
 
+def was_host(party: str) -> bool:
+    """Whether the record has a term of this party, also one that has ended."""
+    return HostTerm.objects.filter(party__slug=party).exists()
+
+
 def _rests(account: Any) -> bool:
     """Whether somebody of the host's secretariat serves for a party that is not host today."""
     return account.serves_for != "" and host_in_office() not in ("", account.serves_for)

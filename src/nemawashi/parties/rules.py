@@ -90,10 +90,15 @@ def may_end_membership(by: Viewer, *, party: str, role: str, focal_points: int) 
     return first(_of_own_delegation(by, party), _leaves_a_focal_point(role, focal_points))
 
 
-def may_end_office(by: Viewer, *, circle: str, in_circle: int) -> Verdict:
-    """The secretariat ends offices in its circles, and never its own last one: nobody would be left to invite."""
+def may_end_office(by: Viewer, *, circle: str, in_circle: int, is_of_earlier_host: bool = False) -> Verdict:
+    """The secretariat ends offices in its circles, and never its own last one: nobody would be left to invite.
+
+    Nor those of a host that was in office before: whom a ministry sends is that ministry's business when its turn comes.
+    """
     if not by.is_secretariat or circle == Circle.DELEGATION:
         return refuse(Refusal.NOT_THE_SECRETARIAT)
+    if is_of_earlier_host:
+        return refuse(Refusal.OFFICE_RESTS)
     return refuse(Refusal.LAST_OF_THE_HOST) if circle == Circle.SECRETARIAT and in_circle <= 1 else GRANTED
 
 

@@ -12,7 +12,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -227,7 +227,7 @@ def screens_alone(respond: Respond) -> Respond:
             if not (is_at_rest or screens.is_there(asking, match.url_name, match.kwargs)):
                 request.resolver_match = match
                 if asking.rests and is_of_somebody(request):  # who has just passed the role on, or comes by a bookmark
-                    return HttpResponseRedirect(reverse("desk:day"))
+                    return HttpResponse(status=303, headers={"Location": reverse("desk:day")})
                 raise Http404
         return respond(request)
 

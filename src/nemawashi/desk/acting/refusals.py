@@ -147,6 +147,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     ),
     (People.STILL_ON_ITS_WAY, _("This mail is on its way already.")),
     (People.HAS_ITS_OWN_LINK, _("This mail carries a link, and goes again with another one alone.")),
+    (
+        People.OFFICE_RESTS,
+        _("This office rests until its party hosts again. Whom it keeps is its own business then."),
+    ),
     (People.ADDRESS_IS_GONE, _("The address is no longer kept.")),
     (People.OPENS_ANOTHER, _("This sign-in opens another account here already. Have the office of that one ended first.")),
     (People.NO_FACTOR, _("This account has no second factor.")),

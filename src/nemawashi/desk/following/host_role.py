@@ -73,7 +73,7 @@ def host_role(request: Request) -> HttpResponse:
         "terms": _terms(viewer),
         "next_hosts": _next_hosts(viewer),
         "offered": possible.on_stating_host(dialogue, viewer=viewer) if dialogue else [],
-        "kinds": handing_over.checklist(viewer=viewer, at=clock.database_moment()),
+        "kinds": handing_over.checklist(viewer=viewer, at=clock.database_moment(), moves=False),
         "standing": parties.serving().filter(serves_for="") if viewer.is_secretariat else (),
     }
     return render(request, "desk/host_role.html", context)
@@ -166,7 +166,7 @@ class PassHostRole(Blank):
     """Nothing is filled in; what is open is read before."""
 
     def prepare(self) -> None:
-        kinds = handing_over.checklist(viewer=self.viewer, at=clock.database_moment())
+        kinds = handing_over.checklist(viewer=self.viewer, at=clock.database_moment(), moves=False)
         self.beside = [(kind.label, [row.what for row in kind.shown]) for kind in kinds if kind.rows]
         resting = parties.serving().exclude(serves_for="").count()
         self.warnings = [

@@ -109,6 +109,7 @@ DESK = (
     "/desk/acts/rule_on_claim/C01-som-count-1/",
     "/desk/acts/archive_source/seed-000/",
     "/desk/log/",
+    "/desk/host/",
 )
 OF_A_DELEGATION = (
     "/desk/",
@@ -120,6 +121,7 @@ OF_A_DELEGATION = (
     "/desk/meetings/schedule/",
     "/desk/texts/",
     "/desk/follow-up/",
+    "/desk/host/",
 )
 
 PDF = b"""%PDF-1.4

@@ -683,6 +683,19 @@ class Stage:
         row = self._offer()
         return Scene("japan", row.pk, {"why": "An election."}, row.version)
 
+    def state_host(self) -> Scene:
+        return Scene("host", "caj", {"meeting": Meeting.objects.get(slug="summit-2025-tokyo").pk})
+
+    def invite_next_host(self) -> Scene:
+        summit = Meeting.objects.get(slug="summit-2025-tokyo")
+        self.done("host", meetings.state_host, Dialogue.objects.get(slug="caj"), meeting=summit)
+        return Scene("host", self.fmm.slug, {"called": "Dana Serik", "address": "d@example.org", "language": "ru"})
+
+    def pass_host_role(self) -> Scene:
+        User.objects.create(username="astana", circle=Circle.SECRETARIAT, serves_for="kazakhstan", last_login=self.now)
+        scene = self.invite_next_host()
+        return Scene("host", scene.key, {}, self.fmm.version)
+
     def plan_meeting(self) -> Scene:
         host = Party.objects.get(slug="kazakhstan").pk
         return Scene("host", "som", {"city": "Almaty", "host": host, "start": "2027-03", "theme": "Water"})

@@ -115,6 +115,9 @@ ELSEWHERE = {
     "attach_credentials",  # the page of delegations (tests/meetings/test_credentials.py)
     "confirm_uptake",  # the page of what seems to be taken up (tests/texts/test_uptake.py)
     "decline_uptake",
+    "state_host",  # the page of the host's role (tests/meetings/test_host_role.py)
+    "invite_next_host",
+    "pass_host_role",
     "offer_to_host",  # the page of hosting (tests/meetings/test_hosting.py)
     "confirm_host",
     "withdraw_offer",

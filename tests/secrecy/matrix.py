@@ -34,6 +34,7 @@ ADDRESSES: dict[str, str] = {
     "desk:notices_read": PLAIN,
     "desk:notices_mail": PLAIN,
     "desk:outbox": PLAIN,
+    "desk:host_role": PLAIN,
     "desk:handover": PLAIN,
     "desk:people": PLAIN,
     "desk:own_password": PLAIN,
@@ -312,6 +313,7 @@ OPEN = {
     "parties.Organisation",
     "parties.Party",
     "parties.Person",
+    "parties.HostTerm",  # public: which party is host since when
     "parties.PersonInvitation",  # who reads which: tests/parties/test_people.py
     "parties.Pillar",
     "parties.Standing",

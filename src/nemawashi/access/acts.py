@@ -13,10 +13,13 @@ from django.db import IntegrityError, models, transaction
 from nemawashi.access import clock, log, seal
 from nemawashi.access.rules import Verdict, refuse
 from nemawashi.access.terms import Refusal
+from nemawashi.access.viewers import Viewer
 from nemawashi.kit.faults import NotAllowedError
 
 WhereTo = Callable[[], str]
 _asked: list[WhereTo] = []  # each tells where the forum lives now; empty while it lives here
+InOffice = Callable[[Viewer], bool]
+_asked_of: list[InOffice] = []  # each tells whether somebody still has the office in which an act came in
 
 Row = TypeVar("Row", bound=models.Model)
 P = ParamSpec("P")
@@ -44,6 +47,12 @@ def ask_where_it_lives(asked: WhereTo) -> None:
     """Refuse every act from now on while ``asked`` names another place: a forum is written in one place at a time."""
     if asked not in _asked:
         _asked.append(asked)
+
+
+def ask_who_is_in_office(asked: InOffice) -> None:
+    """Refuse an act of the host's people from now on where ``asked`` says no: whoever waited may have left office."""
+    if asked not in _asked_of:
+        _asked_of.append(asked)
 
 
 def require(verdict: Verdict) -> None:
@@ -89,6 +98,7 @@ def in_turn(act: Callable[P, R]) -> Callable[P, R]:
     def acted(*args: P.args, **words: P.kwargs) -> R:
         arguments: dict[str, Any] = dict(words)
         with turn(once=arguments.get("once")):
+            _refuse_who_left(arguments.get("by"))
             came_in_at = arguments["at"]
             arguments["at"] = _moment_of_turn(came_in_at, rows=[*args, *arguments.values()])
             if asks_when:
@@ -96,6 +106,12 @@ def in_turn(act: Callable[P, R]) -> Callable[P, R]:
             return act(*args, **arguments)
 
     return acted
+
+
+def _refuse_who_left(by: Viewer | None) -> None:
+    """The viewer was made as the request came in, perhaps before the act that stood in front of this one in the queue."""
+    if by is not None and by.is_secretariat and by.is_signed_in and not all(asked(by) for asked in _asked_of):
+        raise RefusedError(refuse(Refusal.NOT_IN_OFFICE))
 
 
 def _moment_of_turn(at: dt.datetime, *, rows: Iterable[object]) -> dt.datetime:

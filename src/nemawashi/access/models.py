@@ -41,6 +41,9 @@ class User(AbstractUser, Enrolled):
     language = models.CharField(max_length=5, blank=True, default="")
     is_demo = models.BooleanField(default=False, help_text="exists in demo mode only")
     left_at = models.DateTimeField(null=True, blank=True, help_text="since when it acts for nobody, as far as was seen")
+    serves_for = models.CharField(
+        max_length=60, blank=True, default="", help_text="the party for which somebody of the host serves; empty: for all"
+    )
 
     def __str__(self) -> str:
         return self.username

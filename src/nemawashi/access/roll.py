@@ -43,13 +43,17 @@ class _Deed:
 
 @dataclass(frozen=True)
 class OnRoll:
-    """A model on the roll. ``facts``: what its entries say of a row; ``fields``: the columns which these are made of."""
+    """A model on the roll. ``facts``: what its entries say of a row; ``fields``: the columns which these are made of.
+
+    ``by_acts``: acts of higher nouns make its rows under their own names, so that any entry on one accounts for it.
+    """
 
     name: str
     model: type[models.Model]
     visibility: Callable[[Facts], Visibility]
     facts: Callable[[Any], Facts]
     fields: frozenset[str]
+    by_acts: bool = False
 
     def now(self, pk: Any) -> Facts | None:
         row = self.model._default_manager.filter(pk=pk).first()
@@ -65,6 +69,7 @@ _kept: dict[type[models.Model], OnRoll] = {}
 
 def account_facts(user: Any) -> Facts:
     """What the log says of an account: no password, only a digest by which a hash put in its place is found out."""
+    serves = {"serves": user.serves_for} if user.serves_for else {}  # earlier entries have no word of it
     return {
         "name": user.username,
         "circle": str(user.circle),
@@ -73,6 +78,7 @@ def account_facts(user: Any) -> Facts:
         "staff": user.is_staff,
         "demo": user.is_demo,
         "credential": hashlib.sha256(user.password.encode()).hexdigest(),
+        **serves,
     }
 
 
@@ -86,7 +92,7 @@ ACCOUNTS = OnRoll(
     User,
     _who_reads_of_accounts,
     account_facts,
-    frozenset({"username", "circle", "is_active", "is_superuser", "is_staff", "is_demo", "password"}),
+    frozenset({"username", "circle", "is_active", "is_superuser", "is_staff", "is_demo", "password", "serves_for"}),
 )
 
 
@@ -204,7 +210,10 @@ def _entered(kept: OnRoll) -> dict[str, Facts]:
     happens = (RollEvent.MADE, RollEvent.CHANGED, RollEvent.REMOVED, RollEvent.ENDED)
     events = [f"{kept.name}.{done}" for done in happens]
     standing: dict[str, Facts] = {}
-    for entry in Entry.objects.filter(event__in=[*events, str(RollEvent.STOCK)]).order_by("seq"):
+    named = models.Q(event__in=[*events, str(RollEvent.STOCK)])
+    if kept.by_acts:
+        named |= models.Q(object_ref__startswith=f"{kept.name}/")
+    for entry in Entry.objects.filter(named).order_by("seq"):
         if entry.event == RollEvent.STOCK:
             own = {ref: facts for ref, facts in entry.facts["rows"].items() if ref.startswith(f"{kept.name}/")}
             standing.update(own)

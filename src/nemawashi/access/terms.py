@@ -216,3 +216,4 @@ class Refusal(StrEnum):
     NOT_OPENED = "not_opened"
     NOTHING_CHANGES = "nothing_changes"
     MOVED = "moved"
+    NOT_IN_OFFICE = "not_in_office"

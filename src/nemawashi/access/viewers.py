@@ -18,7 +18,8 @@ class Viewer:
 
     ``party`` is the slug and ``party_id`` the row of the own delegation's party; both are None for the public, the
     secretariat, experts, researchers, interpreters and note-takers. ``standing`` is the party's standing in the Dialogue
-    today, ``zone`` the name of the zone on whose clocks its capital lives; empty where none is known.
+    today, ``zone`` the name of the zone on whose clocks its capital lives; empty where none is known. ``at_rest``: of
+    somebody of the host's secretariat the party whose turn as host it is not today; such a person has no circle.
 
     Whoever accompanies a delegation has no party, so that nothing of one is open by what stands here: ``beside`` is the row
     of the party whose delegation it is, and is asked where something is open to them, alone.
@@ -33,6 +34,7 @@ class Viewer:
     standing: Standing | None = None
     zone: str = field(default="", compare=False)
     beside: int | None = None
+    at_rest: str = ""
 
     @property
     def is_signed_in(self) -> bool:
@@ -111,6 +113,16 @@ class Viewer:
     def takes_notes(self) -> bool:
         """Whether this person is there to write minutes with the host's people."""
         return self.circle == Circle.NOTE_TAKERS
+
+    @property
+    def rests(self) -> bool:
+        """Whether this person waits until the host's role comes to the party for which it serves."""
+        return self.at_rest != ""
+
+    @property
+    def has_a_part(self) -> bool:
+        """Whether the desk as a whole is closed to this person, who sees one part of it alone."""
+        return self.sees_screens_alone or self.rests
 
     @property
     def hears(self) -> tuple[NoticeCircle, ...]:

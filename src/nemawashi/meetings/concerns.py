@@ -20,7 +20,7 @@ from nemawashi.access.terms import NoticeCircle
 from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, MeetingPaper, Recommendation
 from nemawashi.meetings.terms import Act
 from nemawashi.parties import queries as parties
-from nemawashi.parties.models import Party
+from nemawashi.parties.models import HostTerm, Party
 
 PROPOSER = Hearer("proposer", NoticeCircle.PARTIES, _("The party that proposed the item"), is_chosen=True)
 NAMING = Hearer("naming", NoticeCircle.PARTIES, _("The party that named the delegate"), is_chosen=True)
@@ -82,6 +82,18 @@ def of_offer(offer: HostingOffer, entry: Entry) -> NoticeFacts:
     return NoticeFacts({"track": {"en": track.name, **track.names}}, ("hosting", ""))
 
 
+def of_host_term(term: HostTerm, entry: Entry) -> NoticeFacts:
+    """The meeting with which the host's role came, and the party to which it did."""
+    slug = term.meeting_ref.partition("/")[2]
+    return of_host_role(Meeting.objects.select_related("track").get(slug=slug), entry)
+
+
+def of_host_role(meeting: Meeting, entry: Entry) -> NoticeFacts:
+    """The meeting with which the host's role comes, and the party to which it does."""
+    code = parties.forum().code_of(str(entry.facts["party"]))
+    return NoticeFacts({**_called(meeting), "parties": [code]}, ("host_role",), meeting.zone)
+
+
 def of_paper(paper: MeetingPaper, entry: Entry) -> NoticeFacts:
     """A paper by its symbol; its title is somebody's words. Who reads the entry is told, as its visibility says.
 
@@ -129,6 +141,24 @@ tells(
     _("%(who)s withdrew its offer to host."),
     of_offer,
     {HOST: _("Find another host."), PARTIES: ""},
+)
+tells(
+    Act.STATE_HOST,
+    _("%(parties)s is host, as the record says from now on; the role came with this meeting."),
+    of_host_term,
+    ABROAD,
+)
+tells(
+    Act.INVITE_NEXT_HOST,
+    _("The first person of the secretariat of %(parties)s was invited, which hosts this meeting."),
+    of_host_role,
+    DIALOGUE,
+)
+tells(
+    Act.PASS_HOST_ROLE,
+    _("The host's role was passed on: %(parties)s is host from now on."),
+    of_host_term,
+    {HOST: _("Read what is still open, and go on with it."), PARTIES: "", EXPERTS: "", RESEARCHERS: ""},
 )
 tells(Act.PLAN_MEETING, _("The meeting was planned."), of_meeting, DIALOGUE)
 tells(

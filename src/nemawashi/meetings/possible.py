@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from nemawashi.access.rules import SAID, Possible, Verdict, first
 from nemawashi.access.viewers import Viewer
 from nemawashi.kit.merging import are_too_many
@@ -42,6 +44,9 @@ from nemawashi.meetings.terms import (
     Refusal,
 )
 from nemawashi.parties import queries as parties
+from nemawashi.parties import rules as people
+from nemawashi.parties.models import Dialogue, PersonInvitation
+from nemawashi.parties.terms import InvitationState
 
 PLANNED = (MeetingState.PLANNED, MeetingState.POSTPONED)
 STANDING_OFFERS = (OfferState.OFFERED, OfferState.CONFIRMED)
@@ -257,6 +262,77 @@ def on_offer(offer: HostingOffer, *, viewer: Viewer) -> list[Possible]:
     if withdrawing:
         acts.append(("withdraw_offer", withdrawing))
     return [Possible(act, offer, verdict) for act, verdict in acts]
+
+
+def _host_of(meeting: Meeting) -> str:
+    return meeting.host.slug if meeting.host else ""
+
+
+def stating_host(meeting: Meeting, *, by: Viewer) -> Verdict:
+    """Whether a meeting may say which party is host."""
+    return rules.may_state_host(by, in_office=parties.host_in_office(), host=_host_of(meeting), state=meeting.state)
+
+
+def inviting_next_host(meeting: Meeting, *, by: Viewer) -> Verdict:
+    """Whether the first person of the next host may be invited."""
+    host = _host_of(meeting)
+    invited = PersonInvitation.objects.filter(serves_for=host, state=InvitationState.SENT) if host else None
+    may = rules.may_invite_next_host(
+        by,
+        in_office=parties.host_in_office(),
+        host=host,
+        state=meeting.state,
+        has_people=host != "" and parties.secretariat_of(host).exists(),
+        is_offered=invited is not None and invited.exists(),
+    )
+    return first(may, people.mail_leaves(settings.MAIL_IS_SET_UP))
+
+
+def passing_host_role(meeting: Meeting, *, by: Viewer) -> Verdict:
+    """Whether the host's role may go to the host of a meeting."""
+    host = _host_of(meeting)
+    return rules.may_pass_host_role(
+        by,
+        in_office=parties.host_in_office(),
+        host=host,
+        state=meeting.state,
+        is_next=_is_next(meeting),
+        is_in_session=Meeting.objects.filter(state=MeetingState.OPEN).exists(),
+        has_signed_in=host != "" and parties.secretariat_of(host).filter(last_login__isnull=False).exists(),
+    )
+
+
+def _is_next(meeting: Meeting) -> bool:
+    """Whether no meeting of its track that comes before it is still ahead. One without a day comes after those with one."""
+    others = meeting.track.meetings.filter(state__in=rules.AHEAD).exclude(pk=meeting.pk)
+    return not any(_comes_before(each, meeting) for each in others)
+
+
+def _comes_before(one: Meeting, other: Meeting) -> bool:
+    """By their days, as far as they are known; else in the order in which they were planned."""
+    own, its = one.on, other.on
+    if own and its and own.earliest != its.earliest:
+        return own.earliest < its.earliest
+    if bool(own) is not bool(its):
+        return own is not None
+    return (one.order, one.pk) < (other.order, other.pk)
+
+
+def on_host_role(meeting: Meeting, *, viewer: Viewer) -> list[Possible]:
+    """What the host in office does with a meeting ahead that another party hosts."""
+    if not viewer.is_secretariat or meeting.state not in rules.AHEAD or not meeting.host:
+        return []
+    if parties.host_in_office() in ("", meeting.host.slug):
+        return []
+    inviting = Possible("invite_next_host", meeting, inviting_next_host(meeting, by=viewer))
+    return [Possible("pass_host_role", meeting, passing_host_role(meeting, by=viewer)), inviting]
+
+
+def on_stating_host(dialogue: Dialogue, *, viewer: Viewer) -> list[Possible]:
+    """Which party is host is stated once; by which meeting is chosen on the form."""
+    if not viewer.is_secretariat or parties.host_in_office():
+        return []
+    return [Possible("state_host", dialogue, rules.is_secretariat(viewer), needs_form=True)]
 
 
 def _is_invited(meeting: Meeting, by: Viewer) -> bool:

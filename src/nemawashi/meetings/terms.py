@@ -320,6 +320,16 @@ class Refusal(StrEnum):
     MINUTES_OUT_ALREADY = "minutes_out_already"
     CORRECTIONS_CLOSED = "corrections_closed"
     CORRECTIONS_OPEN = "corrections_open"
+    HOST_STATED = "host_stated"
+    HOST_NOT_STATED = "host_not_stated"
+    NO_HOST_NAMED = "no_host_named"
+    HOSTS_ALREADY = "hosts_already"
+    NOT_AHEAD = "not_ahead"
+    NEXT_HOST_HAS_PEOPLE = "next_host_has_people"
+    NEXT_HOST_INVITED = "next_host_invited"
+    NEXT_HOST_NOT_HERE = "next_host_not_here"
+    EARLIER_MEETING_AHEAD = "earlier_meeting_ahead"
+    A_MEETING_SITS = "a_meeting_sits"
 
 
 class Act(StrEnum):
@@ -331,6 +341,9 @@ class Act(StrEnum):
     OFFER_TO_HOST = "hosting.offered"
     CONFIRM_HOST = "hosting.confirmed"
     WITHDRAW_OFFER = "hosting.withdrawn"
+    STATE_HOST = "host.stated"
+    INVITE_NEXT_HOST = "host.next_invited"
+    PASS_HOST_ROLE = "host.passed_on"  # noqa: S105  an act
     PLAN_MEETING = "meeting.planned"
     EDIT_MEETING = "meeting.edited"
     ANNOUNCE_MEETING = "meeting.announced"

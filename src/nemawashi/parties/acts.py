@@ -64,10 +64,18 @@ def invite_person(
     party = Party.objects.get(pk=by.own_party) if role else None
     of_circle = circle or Circle.DELEGATION
     require(possible.newcomer(address, party=party, circle=of_circle))
-    row = _invited(party, of_circle, role, called, address, language, at, until=until)
+    serves_for = _office_of(by, of_circle)
+    row = _invited(party, of_circle, role, called, address, language, at, until=until, serves_for=serves_for)
     visibility, facts = about_invitation(row)
     log.enter(Act.INVITE_PERSON, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
+
+
+def _office_of(by: Viewer, circle: str) -> str:
+    """For whom somebody new in the host's secretariat serves: as whoever invites does."""
+    if circle != Circle.SECRETARIAT:
+        return ""
+    return User.objects.filter(pk=by.user_id or 0).values_list("serves_for", flat=True).first() or ""
 
 
 def _invited(
@@ -81,6 +89,7 @@ def _invited(
     *,
     is_first: bool = False,
     until: dt.date | None = None,
+    serves_for: str = "",
 ) -> PersonInvitation:
     return PersonInvitation.objects.create(
         party=party,
@@ -88,6 +97,7 @@ def _invited(
         role=role,
         is_first=is_first,
         until_on=until,
+        serves_for=serves_for,
         name=one_line(called),
         address=address.strip(),
         language=language,
@@ -174,8 +184,7 @@ def end_membership(row: Membership, *, by: Viewer, at: dt.datetime, once: uuid.U
 def end_office(account: User, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> User:
     """End somebody's office in a circle of the host, and every session. The account is closed and stays in the log."""
     account = hold(account)
-    in_circle = queries.people_of_circles(viewer=by).filter(circle=account.circle).count()
-    require(possible.ending_office(account, in_circle=in_circle, by=by))
+    require(possible.ending_office(account, in_circle=queries.in_circle_without(account) + 1, by=by))
     if not account.is_active:  # ended by another press meanwhile
         raise RefusedError(refuse(AccessRefusal.STALE))
     sessions.end_all(account.pk)

@@ -13,4 +13,5 @@ class Parties(AppConfig):
 
         listeners.listen()
         acts.ask_where_it_lives(queries.moved_to)
+        acts.ask_who_is_in_office(queries.is_in_office)
         import_module("nemawashi.parties.concerns")

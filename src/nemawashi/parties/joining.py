@@ -105,7 +105,7 @@ def join_from_outside(row: PersonInvitation, *, issuer: str, subject: str, at: d
 def _account_for(row: PersonInvitation) -> User:
     account = earlier_account(row) or User(pk=_key(), username=name_for(row), circle=row.circle)
     account.email, account.first_name, account.last_name = row.address, row.name, ""
-    account.language, account.is_active = row.language, True
+    account.language, account.is_active, account.serves_for = row.language, True, row.serves_for
     return account
 
 

@@ -1,10 +1,12 @@
-"""Memberships are on the roll of those who get in: the log has an entry of each, which their own delegation reads."""
+"""On the roll of those who get in: memberships, whose entries their own delegation reads, and the terms of hosts, which
+say whose secretariat has the desk, and which everybody reads.
+"""
 
 from typing import Any
 
 from nemawashi.access import roll
 from nemawashi.access.terms import Visibility
-from nemawashi.parties.models import Membership
+from nemawashi.parties.models import HostTerm, Membership
 
 
 def membership_facts(row: Any) -> roll.Facts:
@@ -22,5 +24,21 @@ MEMBERSHIPS = roll.OnRoll(
 )
 
 
+def term_facts(row: Any) -> roll.Facts:
+    """Which party is host, and with which meeting the role came to it."""
+    return {"name": row.party.slug, "party": row.party.slug, "meeting": row.meeting_ref}
+
+
+HOST_TERMS = roll.OnRoll(
+    "host-term",
+    HostTerm,
+    lambda facts: Visibility.PUBLIC,
+    term_facts,
+    frozenset({"party", "meeting_ref"}),
+    by_acts=True,
+)
+
+
 def listen() -> None:
     roll.keep(MEMBERSHIPS)
+    roll.keep(HOST_TERMS)

@@ -255,6 +255,28 @@ class Membership(Enrolled):
         return f"membership/{self.pk}"
 
 
+class HostTerm(Enrolled):
+    """Since when a party is host, and with which meeting the role came to it; the newest row is the host in office.
+
+    Where there is none, everybody of the host's secretariat serves. ``meeting_ref`` names the meeting in words, as that is
+    a row of a higher floor; the act by which the term began is the entry of this row.
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    meeting_ref = models.CharField(max_length=160)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.party} since {self.since_at}"
+
+    @property
+    def ref(self) -> str:
+        return f"host-term/{self.pk}"
+
+
 class PersonInvitation(models.Model):
     """That somebody is invited to act for a party, or in a circle of the host; it gives nothing until it is taken up.
 
@@ -270,6 +292,7 @@ class PersonInvitation(models.Model):
     role = models.CharField(max_length=12, blank=True, default="", choices=terms.roles)
     is_first = models.BooleanField(default=False)
     until_on = models.DateField(null=True, blank=True)
+    serves_for = models.CharField(max_length=60, blank=True, default="", help_text="into the host's secretariat of a party")
     name = models.CharField(max_length=150)
     address = models.EmailField()
     language = models.CharField(max_length=5, default="en")

@@ -7,7 +7,7 @@ from django.conf import settings
 from nemawashi.access import second_factors
 from nemawashi.access.models import User
 from nemawashi.access.rules import Possible, Verdict, first
-from nemawashi.access.terms import Role
+from nemawashi.access.terms import Circle, Role
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties import queries, rules
 from nemawashi.parties.models import Dialogue, HeldMail, Letter, Membership, Party, PersonInvitation
@@ -73,7 +73,9 @@ def ending_membership(row: Membership, *, focal_points: int, by: Viewer) -> Verd
 
 
 def ending_office(account: User, *, in_circle: int, by: Viewer) -> Verdict:
-    return rules.may_end_office(by, circle=account.circle, in_circle=in_circle)
+    is_of_another = account.circle == Circle.SECRETARIAT and account.serves_for not in ("", queries.host_in_office())
+    is_of_earlier_host = is_of_another and queries.was_host(account.serves_for)
+    return rules.may_end_office(by, circle=account.circle, in_circle=in_circle, is_of_earlier_host=is_of_earlier_host)
 
 
 def resetting_factors(account: User, *, by: Viewer, has_one: bool | None = None) -> Verdict:

@@ -21,6 +21,7 @@ from nemawashi.parties.models import (
     Dialogue,
     ForumRow,
     HeldMail,
+    HostTerm,
     Letter,
     Membership,
     Office,
@@ -174,11 +175,54 @@ def _member(account: int, dialogue: str) -> QuerySet[Membership, Any]:
 _MEMBER = Prepared(_member, int, str)
 
 
+_TERM = Prepared(lambda: HostTerm.objects.order_by("-pk").values_list("pk", "party__slug")[:1])
+
+
+def host_term() -> tuple[int, str]:
+    """The term of the host in office, by its number and party; (0, "") where none was stated. Asked anew each time."""
+    rows = _TERM.rows()
+    return (int(rows[0][0]), str(rows[0][1])) if rows else (0, "")
+
+
+def host_in_office() -> str:
+    """The slug of the party that is host; empty where the record does not say so."""
+    return host_term()[1]
+
+
+def terms_of_host(*, viewer: Viewer) -> QuerySet[HostTerm]:
+    """Who was host since when, the newest first; they are public."""
+    del viewer
+    return HostTerm.objects.select_related("party").order_by("-pk")
+
+
+def was_host(party: str) -> bool:
+    """Whether the record has a term of this party, also one that has ended."""
+    return HostTerm.objects.filter(party__slug=party).exists()
+
+
+def _rests(account: Any) -> bool:
+    """Whether somebody of the host's secretariat serves for a party that is not host today."""
+    return account.serves_for != "" and host_in_office() not in ("", account.serves_for)
+
+
+def is_in_office(by: Viewer) -> bool:
+    """Whether somebody of the host's secretariat still has that office; asked by each of their acts in its turn.
+
+    One statement where no term was stated: then nobody rests.
+    """
+    if not host_in_office():
+        return True
+    account = User.objects.filter(pk=by.user_id or 0, is_active=True).first()
+    return account is not None and viewer_of(account).is_secretariat
+
+
 def viewer_of(account: Any) -> Viewer:
     """The viewer behind an account, with the party's standing today; the public for anybody else."""
     if not getattr(account, "is_authenticated", False) or account.circle not in set(Circle):
         return PUBLIC
     circle = Circle(account.circle)
+    if circle == Circle.SECRETARIAT and _rests(account):
+        return Viewer(user_id=account.pk, name=account.username, at_rest=account.serves_for)
     if circle != Circle.DELEGATION:
         return Viewer(user_id=account.pk, name=account.username, circle=circle)
     members = _MEMBER.rows(account.pk, forum().slug)
@@ -202,9 +246,13 @@ def viewer_of(account: Any) -> Viewer:
 
 
 def acts_for_somebody(account: Any) -> bool:
-    """Whether there is anything that an account could see: a circle, and for a delegate a party, or one to accompany."""
+    """Whether there is anything that an account could see: a circle, and for a delegate a party, or one to accompany.
+
+    Who rests sees that.
+    """
     viewer = viewer_of(account)
-    return viewer.is_delegate or viewer.is_accompanying or viewer.circle not in (None, Circle.DELEGATION)
+    has_delegation = viewer.is_delegate or viewer.is_accompanying
+    return has_delegation or viewer.rests or viewer.circle not in (None, Circle.DELEGATION)
 
 
 def is_asked_for_second_factor(account: Any) -> bool:
@@ -298,6 +346,30 @@ def people_of_circles(*, viewer: Viewer) -> QuerySet[User]:
     """Who acts in the circles of the host; for its secretariat alone."""
     rows = User.objects.filter(is_active=True).exclude(circle=Circle.DELEGATION).order_by("circle", "pk")
     return rows if viewer.is_secretariat else rows.none()
+
+
+def serving() -> QuerySet[User]:
+    """Who of the host's secretariat has that office today."""
+    rows = User.objects.filter(is_active=True, circle=Circle.SECRETARIAT)
+    in_office = host_in_office()
+    return rows.filter(serves_for__in=("", in_office)) if in_office else rows
+
+
+def office_at_rest(*, viewer: Viewer) -> QuerySet[User]:
+    """Who waits for the same turn as this person; of nobody else's office."""
+    rows = User.objects.filter(is_active=True, circle=Circle.SECRETARIAT).order_by("pk")
+    return rows.filter(serves_for=viewer.at_rest) if viewer.rests else rows.none()
+
+
+def secretariat_of(party: str) -> QuerySet[User]:
+    """Who serves when this party is host."""
+    return User.objects.filter(is_active=True, circle=Circle.SECRETARIAT, serves_for=party)
+
+
+def in_circle_without(account: User) -> int:
+    """How many would serve in the circle of an account beside it."""
+    rows = serving() if account.circle == Circle.SECRETARIAT else User.objects.filter(is_active=True, circle=account.circle)
+    return rows.exclude(pk=account.pk).count()
 
 
 def people_in_charge_of(*, viewer: Viewer) -> QuerySet[User]:

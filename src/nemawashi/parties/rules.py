@@ -25,9 +25,11 @@ TOO_LATE = dt.timedelta(days=14)  # after which a notice is mailed no more and s
 
 
 def asks_second_factor(who: Viewer, *, of: SecondFactorOf) -> bool:
-    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation, if only on its screens."""
+    """Whether somebody comes in by two factors alone: by default whoever sees a negotiation, if only on its screens,
+    or will see it once the host's role comes to the own party.
+    """
     if of == SecondFactorOf.NEGOTIATION:
-        return who.sees_negotiation or who.sees_screens_alone
+        return who.sees_negotiation or who.sees_screens_alone or who.rests
     return of == SecondFactorOf.EVERYBODY and who.is_signed_in
 
 
@@ -134,10 +136,15 @@ def may_end_membership(by: Viewer, *, party: str, role: str, focal_points: int) 
 SEEN_BY_DELEGATIONS = frozenset({Circle.EXPERTS, Circle.INTERPRETERS, Circle.NOTE_TAKERS})
 
 
-def may_end_office(by: Viewer, *, circle: str, in_circle: int) -> Verdict:
-    """The secretariat ends offices in its circles, and never its own last one: nobody would be left to invite."""
+def may_end_office(by: Viewer, *, circle: str, in_circle: int, is_of_earlier_host: bool = False) -> Verdict:
+    """The secretariat ends offices in its circles, and never its own last one: nobody would be left to invite.
+
+    Nor those of a host that was in office before: whom a ministry sends is that ministry's business when its turn comes.
+    """
     if not by.is_secretariat or circle == Circle.DELEGATION:
         return refuse(Refusal.NOT_THE_SECRETARIAT)
+    if is_of_earlier_host:
+        return refuse(Refusal.OFFICE_RESTS)
     return refuse(Refusal.LAST_OF_THE_HOST) if circle == Circle.SECRETARIAT and in_circle <= 1 else GRANTED
 
 

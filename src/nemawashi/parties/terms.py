@@ -140,6 +140,7 @@ class Refusal(StrEnum):
     ACTS_ELSEWHERE = "acts_elsewhere"
     LAST_FOCAL_POINT = "last_focal_point"
     LAST_OF_THE_HOST = "last_of_the_host"
+    OFFICE_RESTS = "office_rests"
     NOT_HELD = "not_held"
     NOT_ITS_SENDER = "not_its_sender"
     STILL_ON_ITS_WAY = "still_on_its_way"

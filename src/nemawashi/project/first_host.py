@@ -10,7 +10,7 @@ from nemawashi.access import clock, log, roll
 from nemawashi.access.acts import require, turn
 from nemawashi.access.terms import Circle, Role
 from nemawashi.kit.clauses.spans import one_line
-from nemawashi.parties import joining, possible, rules
+from nemawashi.parties import joining, possible, queries, rules
 from nemawashi.parties.acts import about_invitation
 from nemawashi.parties.models import Party, PersonInvitation
 from nemawashi.parties.terms import Act
@@ -30,6 +30,7 @@ def invited(*, name: str, address: str, language: str, party: Party | None = Non
             party=party,
             circle=circle,
             role=Role.FOCAL_POINT if party else "",
+            serves_for="" if party else queries.host_in_office(),
             name=one_line(name),
             address=address,
             language=language,

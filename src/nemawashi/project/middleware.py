@@ -15,13 +15,14 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from nemawashi.access import clock, origins, viewers
 from nemawashi.access.models import OpenSession
 from nemawashi.access.requests import is_of_somebody
 from nemawashi.access.sessions import is_over, kept_as
 from nemawashi.desk.acting import screens
+from nemawashi.desk.following import host_role
 from nemawashi.parties import queries as parties
 from nemawashi.portal import fiction as carrying
 
@@ -213,15 +214,20 @@ def fiction(respond: Respond) -> Respond:
 
 def screens_alone(respond: Respond) -> Respond:
     """Let those who see screens alone meet these, what they write and their own account; the rest of the desk is not there.
+    So it is for those of the host's secretariat whose office rests, who meet the page that says so.
 
     The wall stands before the views, so that a page that is new tomorrow is behind it without a word.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         asking: viewers.Viewer = request.viewer  # type: ignore[attr-defined]
-        if asking.sees_screens_alone and request.path_info.startswith("/desk/"):
+        if asking.has_a_part and request.path_info.startswith("/desk/"):
             match = resolve(request.path_info)
-            if not screens.is_there(asking, match.url_name, match.kwargs):
+            is_at_rest = asking.rests and match.url_name in host_role.OPEN_NAMES
+            if not (is_at_rest or screens.is_there(asking, match.url_name, match.kwargs)):
+                request.resolver_match = match
+                if asking.rests and is_of_somebody(request):  # who has just passed the role on, or comes by a bookmark
+                    return HttpResponse(status=303, headers={"Location": reverse("desk:day")})
                 raise Http404
         return respond(request)
 

@@ -52,6 +52,7 @@ PAGES: dict[str, Callable[..., str]] = {
     "talks": lambda: reverse("desk:talks"),
     "talk": lambda key: reverse("desk:talk", args=[key]),
     "tables": lambda slug: reverse("desk:tables", args=[slug]),
+    "host_role": lambda: reverse("desk:host_role"),
     "log": lambda: reverse("desk:log"),
     "meeting": lambda slug: reverse("desk:meeting", args=[slug]),
     "minutes": lambda slug: reverse("desk:minutes", args=[slug]),

@@ -27,6 +27,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         Access.MOVED,
         _("The forum was handed over and lives elsewhere now. Everything stays readable here; do this there."),
     ),
+    (
+        Access.NOT_IN_OFFICE,
+        _("The host's role was passed on meanwhile. Your office rests until its turn comes again; nothing was done."),
+    ),
     (Access.NOTHING_CHANGES, _("Nothing would change by this.")),
     (
         Access.OUT_OF_ORDER,
@@ -148,6 +152,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     ),
     (People.STILL_ON_ITS_WAY, _("This mail is on its way already.")),
     (People.HAS_ITS_OWN_LINK, _("This mail carries a link, and goes again with another one alone.")),
+    (
+        People.OFFICE_RESTS,
+        _("This office rests until its party hosts again. Whom it keeps is its own business then."),
+    ),
     (People.ADDRESS_IS_GONE, _("The address is no longer kept.")),
     (People.OPENS_ANOTHER, _("This sign-in opens another account here already. Have the office of that one ended first.")),
     (People.NO_FACTOR, _("This account has no second factor.")),
@@ -209,6 +217,25 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         _("Another host is confirmed. That party withdraws first, or its meeting is planned."),
     ),
     (Meetings.NOT_ITS_OFFER, _("Only the party that offered withdraws its offer.")),
+    (Meetings.HOST_STATED, _("The record says already which party is host; the role is passed on with the next meeting.")),
+    (Meetings.HOST_NOT_STATED, _("The record does not say yet which party is host. State that first.")),
+    (Meetings.NO_HOST_NAMED, _("The record names no host of this meeting. Plan it with its host first.")),
+    (Meetings.HOSTS_ALREADY, _("This party is host already.")),
+    (Meetings.NOT_AHEAD, _("The host's role goes with a meeting that is planned or announced.")),
+    (
+        Meetings.NEXT_HOST_HAS_PEOPLE,
+        _("Somebody of this party's secretariat is here already, and invites the others once the role has come to it."),
+    ),
+    (Meetings.NEXT_HOST_INVITED, _("Somebody is invited already. Withdraw that invitation, or send a new link.")),
+    (
+        Meetings.NEXT_HOST_NOT_HERE,
+        _("Nobody of the next host's secretariat has signed in yet. Invite its first person, and wait for the sign-in."),
+    ),
+    (
+        Meetings.EARLIER_MEETING_AHEAD,
+        _("A meeting of this track that comes before is still ahead. Hold, postpone or cancel that one first."),
+    ),
+    (Meetings.A_MEETING_SITS, _("A meeting is in session. The role is passed on once it is closed.")),
     (Meetings.SESSION_OUTSIDE, _("The meeting has no such day.")),
     (Meetings.SESSION_ENDS_FIRST, _("The session would end before it begins.")),
     (Meetings.SESSIONS_COLLIDE, _("Another session takes place at that time.")),

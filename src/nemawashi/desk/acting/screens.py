@@ -76,6 +76,8 @@ def is_there(viewer: Viewer, name: str | None, arguments: Mapping[str, Any]) -> 
     if viewer.is_accompanying:
         return name in OPEN_BESIDE
     is_of_minutes = name == "minutes" or (name == "act" and arguments.get("name") == "write_minutes")
+    if not viewer.sees_screens_alone:
+        return False
     return name in OPEN_NAMES or (viewer.takes_notes and is_of_minutes)
 
 

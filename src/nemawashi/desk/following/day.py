@@ -20,7 +20,7 @@ from nemawashi.commitments.terms import Act as CommitmentAct
 from nemawashi.commitments.terms import Status
 from nemawashi.desk.acting import screens
 from nemawashi.desk.acting.notices import SaidNotice
-from nemawashi.desk.following import accompanying, notices
+from nemawashi.desk.following import accompanying, host_role, notices
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.meetings import possible
 from nemawashi.meetings import queries as meetings
@@ -85,9 +85,11 @@ class Task:
 @login_required
 def day(request: Request) -> HttpResponse:
     """The day; for those who see screens alone the list of these, which is all of their desk; for whoever accompanies a
-    delegation its meetings.
+    delegation its meetings; and for whom it is closed, that it is.
     """
     viewer = request.viewer
+    if viewer.rests:
+        return host_role.resting(request)
     if viewer.is_accompanying:
         return accompanying.day(request)
     if viewer.sees_screens_alone:

@@ -55,15 +55,18 @@ class LooseKind:
         return len(self.rows) - len(self.shown)
 
 
-def checklist(*, viewer: Viewer, at: dt.datetime) -> list[LooseKind]:
-    """What is open, for the host alone; of mail only that some has not left, never how much or to whom."""
+def checklist(*, viewer: Viewer, at: dt.datetime, moves: bool = True) -> list[LooseKind]:
+    """What is open, for the host alone; of mail only that some has not left, never how much or to whom.
+
+    ``moves``: the forum goes to another server, which is the case where it is handed over; else only its host changes.
+    """
     if not viewer.is_secretariat:
         return []
     return [
         LooseKind(
             "silences",
             _("Silence that has not ended"),
-            _("It ends where the forum lives then, at the same moment."),
+            _("It ends where the forum lives then, at the same moment.") if moves else _("It ends at the same moment."),
             [_of_text(row.text) for row in texts.running_silences(viewer=viewer)],
         ),
         LooseKind(
@@ -87,8 +90,14 @@ def checklist(*, viewer: Viewer, at: dt.datetime) -> list[LooseKind]:
                 for row in commitments.to_settle(viewer=viewer)
             ],
         ),
-        LooseKind("mail", _("Mail that has not left"), _("What has not left here is not sent by the next host."), _mail()),
+        LooseKind("mail", _("Mail that has not left"), _why_of_mail(moves), _mail()),
     ]
+
+
+def _why_of_mail(moves: bool) -> str:
+    if moves:
+        return _("What has not left here is not sent by the next host.")
+    return _("It leaves all the same, but to people whose office rests by then.")
 
 
 def _of_text(row: Text) -> Loose:

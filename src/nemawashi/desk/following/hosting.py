@@ -55,6 +55,7 @@ def hosting(request: Request) -> HttpResponse:
         "choices": choices,
         "chosen": chosen,
         "offered": possible.on_hosting(chosen, viewer=viewer) if chosen else [],
+        "in_office": _name(parties.host_in_office()),
         "offers": [ShownOffer(row, possible.on_offer(row, viewer=viewer)) for row in offers],
         **(_turns(chosen, tracks, viewer=viewer, today=clock.today()) if chosen else {}),
     }

@@ -1,7 +1,7 @@
 """Who acts here: a delegation's own list, for the host the seats and its circles; and one's own password."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,16 +104,33 @@ def _members(viewer: Viewer) -> list[InOffice]:
 def _circles(viewer: Viewer) -> list[InOffice]:
     rows = list(queries.people_of_circles(viewer=viewer))
     secured = queries.with_second_factor([row.pk for row in rows]) if rows else set()
-    sizes = {circle: sum(row.circle == circle for row in rows) for circle in Circle}
+    serve = {row.pk for row in queries.serving()} if rows else set()
+    names = {row.slug: str(row) for row in Party.objects.filter(slug__in={row.serves_for for row in rows})}
+    sizes = {circle: sum(row.circle == circle for row in rows) for circle in Circle} | {Circle.SECRETARIAT: len(serve)}
     return [
         InOffice(
             row,
-            str(Circle(row.circle).label),
+            _circle(row, names, rests=row.circle == Circle.SECRETARIAT and row.pk not in serve),
             None,
-            possible.on_account(row, in_circle=sizes[Circle(row.circle)], has_factor=row.pk in secured, viewer=viewer),
+            possible.on_account(row, in_circle=_others(row, sizes, serve) + 1, has_factor=row.pk in secured, viewer=viewer),
         )
         for row in rows
     ]
+
+
+def _others(row: User, sizes: Mapping[Circle, int], serve: Collection[int]) -> int:
+    """How many serve in the circle beside this person, who perhaps rests."""
+    size = sizes[Circle(row.circle)]
+    return size - (row.pk in serve if row.circle == Circle.SECRETARIAT else 1)
+
+
+def _circle(row: User, names: Mapping[str, str], *, rests: bool) -> str:
+    """The circle; of the host's secretariat also for which party somebody serves, and whether the office rests."""
+    label = str(Circle(row.circle).label)
+    if not row.serves_for:
+        return label
+    words = {"circle": label, "party": names.get(row.serves_for, row.serves_for)}
+    return (_("%(circle)s, for %(party)s: rests") if rests else _("%(circle)s, for %(party)s")) % words
 
 
 def _invited(rows: Iterable[PersonInvitation], now: dt.datetime, viewer: Viewer) -> Iterable[InvitedLine]:

@@ -112,8 +112,8 @@ class RoomStream:
 def _events(meeting: Meeting, viewer: Viewer) -> Generator[bytes, None, None]:
     """Lines of the stream; an empty one where there is nothing to say."""
     began = quiet_since = time.monotonic()
-    sent = ""
-    while time.monotonic() - began < live.LONGEST and not live.watch.is_ending:
+    sent, term = "", live.term_of(viewer)
+    while time.monotonic() - began < live.LONGEST and not live.watch.is_ending and not live.is_over(term):
         now = _shared_mark(meeting, viewer)
         if now != sent:
             sent, quiet_since = now, time.monotonic()

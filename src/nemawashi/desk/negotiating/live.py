@@ -23,6 +23,7 @@ from nemawashi.access.requests import Request, asked_by_itself
 from nemawashi.access.viewers import Viewer, acting_as
 from nemawashi.desk.acting import screens
 from nemawashi.desk.negotiating.places import places
+from nemawashi.parties import queries as parties
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text
 
@@ -64,6 +65,7 @@ class _Watch:
         self.moved = threading.Condition()
         self.followed: Counter[int] = Counter()
         self.versions: dict[int, int] = {}
+        self.term = 0  # that of the host in office at the last look
         self.thread: threading.Thread | None = None
         self.is_ending = False
         self._kept: list[tuple[LiveStream, Listener]] = []
@@ -143,11 +145,13 @@ class _Watch:
         try:
             versions = {pk: queries.version_of(pk) for pk in wanted}
             drafted = [self._has_drafted(kept) for kept in list(self._drafts.values())]
+            term = parties.host_term()[0]
         except (OperationalError, InterfaceError):  # a locked or lost database: the next look may go through
             connection.close()
             return False
         with self.moved:
-            has_moved = any(self.versions.get(pk) != version for pk, version in versions.items())
+            is_passed_on, self.term = term > self.term > 0, max(term, self.term)
+            has_moved = is_passed_on or any(self.versions.get(pk) != version for pk, version in versions.items())
             self.versions.update({pk: version for pk, version in versions.items() if version and pk in self.followed})
             if has_moved:
                 self.moved.notify_all()
@@ -186,6 +190,16 @@ def _goes_on(place: "LiveStream", listener: Listener) -> bool:
 
 
 watch = _Watch()
+
+
+def term_of(viewer: Viewer) -> int | None:
+    """The term under which somebody of the host follows; None of whoever follows under any."""
+    return parties.host_term()[0] if viewer.is_secretariat and viewer.is_signed_in else None
+
+
+def is_over(term: int | None) -> bool:
+    """Whether the host's role was passed on since: the stream ends, and whoever still serves opens the next one."""
+    return term is not None and watch.term > term
 
 
 @login_required
@@ -255,8 +269,8 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
     """Lines of the stream; an empty one where there is nothing to say, so that whoever asks waits as he can."""
     began = quiet_since = time.monotonic()
     sent = ""
-    own = watch.drafts_of(row, viewer, anew=True) if hears_own else ""
-    while time.monotonic() - began < LONGEST and not watch.is_ending:
+    own, term = watch.drafts_of(row, viewer, anew=True) if hears_own else "", term_of(viewer)
+    while time.monotonic() - began < LONGEST and not watch.is_ending and not is_over(term):
         now = f"{watch.versions.get(row.pk, row.version)}{own}"
         if now != sent:
             sent, quiet_since = now, time.monotonic()

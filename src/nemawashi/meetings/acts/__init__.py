@@ -8,5 +8,6 @@ from nemawashi.meetings.acts.hosting import *
 from nemawashi.meetings.acts.mending import *
 from nemawashi.meetings.acts.minutes import *
 from nemawashi.meetings.acts.papers import *
+from nemawashi.meetings.acts.passing import *
 from nemawashi.meetings.acts.planning import *
 from nemawashi.meetings.acts.speaking import *

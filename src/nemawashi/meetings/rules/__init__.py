@@ -10,6 +10,7 @@ from nemawashi.meetings.rules.delegations import *
 from nemawashi.meetings.rules.hosting import *
 from nemawashi.meetings.rules.minutes import *
 from nemawashi.meetings.rules.papers import *
+from nemawashi.meetings.rules.passing import *
 from nemawashi.meetings.rules.planning import *
 from nemawashi.meetings.rules.scheduling import *
 from nemawashi.meetings.rules.speaking import *

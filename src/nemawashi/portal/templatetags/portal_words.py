@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 from nemawashi.access.states import States
-from nemawashi.access.terms import Standing
+from nemawashi.access.terms import Circle, Standing
 from nemawashi.access.viewers import PUBLIC, Viewer
 from nemawashi.analysis.terms import RunState
 from nemawashi.business.terms import TalkResult
@@ -119,6 +119,8 @@ def desk_nav(context: template.Context) -> list[Item]:
     viewer = getattr(_request(context), "viewer", PUBLIC)
     if viewer.is_accompanying:
         return _items(context, [("desk:day", gettext("Meetings")), ("portal:home", gettext("Public record"))])
+    if viewer.rests:
+        return _items(context, [("desk:day", pgettext("desk", "Day")), ("portal:home", gettext("Public record"))])
     if viewer.sees_screens_alone:
         return _items(context, [("desk:day", gettext("Screens")), ("portal:home", gettext("Public record"))])
     return _items(
@@ -181,7 +183,7 @@ def party_code(slug: str) -> str:
 @register.filter
 def capacity(viewer: Viewer) -> str:
     """In which capacity a signed-in person acts: the role in a delegation, else the circle."""
-    word = viewer.role or viewer.circle
+    word = viewer.role or (Circle.SECRETARIAT if viewer.rests else viewer.circle)
     return str(word.label) if word else ""
 
 

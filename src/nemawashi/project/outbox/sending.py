@@ -107,10 +107,13 @@ def _send_each(due: Iterable[Letter], post: posting.Post, done: Round, at: dt.da
 
 
 def _sent(row: Letter, post: posting.Post, at: dt.datetime) -> PostAnswer | None:
-    """None where it is not wanted any more: the invitation was withdrawn, the account closed, its owner acts elsewhere."""
+    """None where it is not wanted any more: the invitation was withdrawn, the account closed, its owner acts elsewhere or
+    rests.
+    """
     subject, body, address, attached = row.subject, row.body, row.address, None
     if row.kind in (LetterKind.NOTICE, LetterKind.DIGEST):
-        if not row.user or not row.user.is_active or viewer_of(row.user).party_id != row.party_id:
+        reader = viewer_of(row.user)
+        if not row.user or not row.user.is_active or not reader.hears or reader.party_id != row.party_id:
             return None
     else:
         with override(row.language):

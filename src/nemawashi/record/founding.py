@@ -31,6 +31,7 @@ from nemawashi.sources.models import Source
 from nemawashi.texts.models import Text
 
 SHIPPED = files.PACKAGED.parent / "forums"
+RECORD = "record"  # the word for the forum of the record that is shipped
 FOUNDED = "forum.founded"  # the event in the log
 
 FORM: Mapping[str, Field] = {
@@ -87,16 +88,54 @@ def file_of(name: str) -> Path:
     return SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
 
 
+def of_record() -> dict[str, Any]:
+    """How the record that is shipped calls its forum and whom it has in it, as a forum's own file would say it.
+
+    Whoever serves that record loads it; this is for whoever begins anew from it, without its history.
+    """
+    row = files.read_rows(files.PACKAGED / "forum.yaml", "forum")[0].data
+    parties, tracks = (files.read_rows(files.PACKAGED / f"{name}.yaml", name) for name in ("parties", "tracks"))
+    copied = ("code", "symbol", "names", "short_names", "headlines", "languages", "pages", "answer_days", "reads_mail",
+              "second_factor", "meeting_rules", "ranked")  # fmt: skip
+    return {
+        "id": row["dialogue"],
+        **{key: row[key] for key in copied if row.get(key)},
+        "parties": [_of_now(each.data) for each in parties if _takes_part(each.data)],
+        "groups": [{**each, "id": each["id"].replace(" ", "-")} for each in row.get("groups") or []],
+        "tracks": [{key: each.data[key] for key in _OF_TRACK if each.data.get(key) is not None} for each in tracks],
+        "pillars": [
+            {key: each[key] for key in ("id", "names", "areas") if each.get(key)} for each in row.get("pillars") or []
+        ],
+    }
+
+
+_OF_TRACK = ("id", "names", "level", "formal", "cadence_months", "feeds_into")
+
+
+def _takes_part(party: Mapping[str, Any]) -> bool:
+    return bool(party.get("status_history")) and not party["status_history"][-1].get("to")
+
+
+def _of_now(party: Mapping[str, Any]) -> dict[str, Any]:
+    last = party["status_history"][-1]["status"]
+    standing = {} if last == StandingTerm.PARTICIPANT else {"standing": last}
+    return {**{key: party[key] for key in ("id", "code", "zone", "names")}, **standing}
+
+
 def read(path: Path) -> Mapping[str, Any]:
     """What the file says of the forum. Raises ``UnsoundForumError`` with every fault at its line."""
     row, problems = files.read_one(path)
     if row is not None:
-        ids = {name: {str(part.get("id")) for part in _maps(row.data.get(name))} for name in ("parties", "tracks")}
-        faults = [*checking.form_faults(FORM, row.data, ids), *_rule_faults(row.data)]
-        problems += [Problem(row.file, row.line_of(place), row.key, what) for place, what in faults]
+        problems += [Problem(row.file, row.line_of(place), row.key, what) for place, what in faults_of(row.data)]
     if problems or row is None:
         raise UnsoundForumError(sorted(problems, key=lambda problem: (problem.line, problem.what)))
     return row.data
+
+
+def faults_of(data: Mapping[str, Any]) -> list[tuple[Place, str]]:
+    """What is wrong with a forum that a file or somebody at a form says, each fault at its place."""
+    ids = {name: {str(part.get("id")) for part in _maps(data.get(name))} for name in ("parties", "tracks")}
+    return [*checking.form_faults(FORM, data, ids), *_rule_faults(data)]
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:

@@ -13,6 +13,7 @@ import pytest
 from tests.project.test_handing import _shell
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
+MARK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 KEY = "only for this story only for this story only for"
 
 
@@ -66,8 +67,13 @@ def test_a_forum_is_made_on_a_page_that_one_browser_opens(browser: Any, machine:
     assert page.input_value("[name='names.en']") == "Lake Commission"
     assert page.get_attribute("[name='code']", "aria-describedby") == "f-code-help f-code-errors"
     page.fill("[name='code']", "LAKE")
-    for step in ("names", "parties", "tracks", "pillars", "groups", "rules"):
+    for step in ("names", "parties", "tracks", "pillars", "groups", "rules", "look"):
         assert page.url == f"{base}/{step}/"
+        if step == "look":
+            page.set_input_files(
+                "[name='mark.en.file']", files=[{"name": "m.svg", "mimeType": "image/svg+xml", "buffer": MARK}]
+            )
+            page.fill("[name='letterhead.en']", "Lake Street 1")
         width = int(page.locator("main").bounding_box()["width"])
         assert width <= 360
         with page.expect_navigation():
@@ -85,4 +91,5 @@ def test_a_forum_is_made_on_a_page_that_one_browser_opens(browser: Any, machine:
     context.close()
     assert machine.wait() == 0
     assert link in machine.stdout.read()
-    assert "code: LAKE" in (tmp_path / "home" / "forum.yaml").read_text()
+    made = (tmp_path / "home" / "forum.yaml").read_text()
+    assert ("code: LAKE" in made, "- Lake Street 1" in made, "<svg xmlns" in made) == (True, True, True)

@@ -58,14 +58,14 @@ class Browser:
         body = urlencode(values or {}, doseq=True).encode()
         return self.ask(path, "POST", body, **{"HTTP_ORIGIN": f"http://{HERE}", **environ})
 
-    def upload(self, content: bytes) -> tuple[int, str, dict[str, str]]:
-        parts = [
-            b'--x\r\nContent-Disposition: form-data; name="from"\r\n\r\nfile\r\n',
-            b'--x\r\nContent-Disposition: form-data; name="file"; filename="forum.yaml"\r\n\r\n' + content + b"\r\n",
-            b"--x--\r\n",
-        ]
+    def upload(
+        self, content: bytes, path: str = "/begin/", name: str = "file", **values: str
+    ) -> tuple[int, str, dict[str, str]]:
+        begin = "--x\r\nContent-Disposition: form-data; name="
+        parts = [f'{begin}"{key}"\r\n\r\n{value}\r\n'.encode() for key, value in (values or {"from": "file"}).items()]
+        parts.append(f'{begin}"{name}"; filename="a.file"\r\n\r\n'.encode() + content + b"\r\n--x--\r\n")
         environ = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "HTTP_ORIGIN": f"http://{HERE}"}
-        return self.ask("/begin/", "POST", b"".join(parts), **environ)
+        return self.ask(path, "POST", b"".join(parts), **environ)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_each_shipped_forum_is_a_beginning_that_comes_out_as_it_went_in(browser:
     as_shipped = founding.of_record() if name == founding.RECORD else yaml.safe_load(founding.file_of(name).read_text())
     assert yaml.safe_load(said) == files.plain(as_shipped)
     assert founding.faults_of(yaml.safe_load(said)) == []
-    assert [browser.ask(f"/{step}/")[0] for step in (*questions.BY_NAME, "summary")] == [200] * 8
+    assert [browser.ask(f"/{step}/")[0] for step in (*questions.BY_NAME, "summary")] == [200] * 9
     assert "Make the forum" in browser.ask("/summary/?language=en")[1]
 
 
@@ -194,6 +194,7 @@ def _typed_from_nothing(browser: Browser) -> None:
         "groups": {"groups.0.names.en": "the banks", "groups.0.parties": ["upland", "lowland"]},
         "rules": {"answer_days": "14", "meeting_rules.silence_hours": "72", "meeting_rules.text_types": ["declaration"],
                   "meeting_rules.letters.en": "Dear {party},\r\ncome.", "second_factor": "everybody"},
+        "look": {"mark.en": "RBC", "letterhead.en": "Ring 1\r\nVienna"},
         "host": {"host.name": "Anna Weber", "host.address": "a.weber@example.org", "host.language": "ja"},
     }  # fmt: skip
     ways = [browser.send(f"/{step}/", values) for step, values in sent.items()]
@@ -208,6 +209,7 @@ FROM_NOTHING = {
         "calendars": [{"party": "upland", "country": "AUT", "days": [{"date": "2027-03-22", "name": "Day of water"}]}],
         "letter_languages": [{"party": "upland", "language": "ja"}],
     },
+    "mark": {"en": "RBC"}, "letterhead": {"en": ["Ring 1", "Vienna"]},
     "host": {"name": "Anna Weber", "address": "a.weber@example.org", "language": "ja"},
     "parties": [
         {"names": {"en": "Upland"}, "code": "UPL", "zone": "Europe/Vienna", "id": "upland"},
@@ -339,12 +341,35 @@ def test_a_file_and_a_form_are_bounded(browser: Browser) -> None:
     assert browser.send("/begin/", {"from": "../etc"})[0] == 422
 
 
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+
+
+def test_a_mark_is_sent_shown_and_taken_off_again(browser: Browser) -> None:
+    browser.open().send("/begin/", {"from": "working-group"})
+    assert browser.upload(DRAWING, "/look/", "mark.en.file", **{"mark.ja": "作業部会"})[2]["Location"] == "/host/"
+    assert browser.pages.typed["mark"] == {"en": DRAWING.decode(), "ja": "作業部会"}
+    assert 'src="data:image/svg+xml;base64,' in browser.ask("/look/")[1]
+
+    script = DRAWING.replace(b"<path", b"<script/><path")
+    sent = {"mark.en.before": DRAWING.decode(), "letterhead.en": "Ring 1"}
+    status, page, _headers = browser.upload(script, "/look/", "mark.en.file", **sent)
+    assert (status, "This drawing has more in it than a plain one" in page, "Ring 1" in page) == (422, True, True)
+    assert browser.pages.typed["mark"] == {"en": DRAWING.decode()}
+    browser.send("/look/", {"mark.en.before": DRAWING.decode(), "mark.en.off": "1"})
+    assert {"mark", "letterhead"} & set(browser.pages.typed) == set()
+
+
 # ── The words ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"mark": {"en": "A" * 13}}, "A mark in letters has twelve at most."),
+        ({"mark": {"en": "mark.svg"}}, "This names a file that is not here: choose it below."),
+        ({"mark": {"en": "<svg/>"}}, "This file is no SVG and no PNG that can be read."),
+        ({"letterhead": {"en": ["a"] * 9}}, "A letterhead has eight lines of 120 signs at most."),
+        ({"letterhead": {"en": ["a" * 121]}}, "A letterhead has eight lines of 120 signs at most."),
         ({"code": "rbc"}, "The short code has capital letters, digits, + and -, twenty at most."),
         ({"symbol": "{meeting}"}, "The pattern needs {meeting} and {text}: two texts would bear the same symbol."),
         (

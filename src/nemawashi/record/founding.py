@@ -16,7 +16,7 @@ from nemawashi.access import clock, log, roll
 from nemawashi.access.models import User
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.terms import Visibility
-from nemawashi.kit import languages
+from nemawashi.kit import languages, marks
 from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import NotAllowedError, UnsoundError
@@ -26,7 +26,22 @@ from nemawashi.parties.models import Dialogue, ForumRow, Party, Pillar, Standing
 from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.record import checking, files
 from nemawashi.record.files import Place, Problem
-from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, MEETING_RULES, TEXT, WHOLE, Field, many, one_of, parts, ref
+from nemawashi.record.forms import (
+    DATE,
+    FLAG,
+    FULL_NAMES,
+    ID,
+    LETTERHEAD,
+    MEETING_RULES,
+    NAMES,
+    TEXT,
+    WHOLE,
+    Field,
+    many,
+    one_of,
+    parts,
+    ref,
+)
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Text
 
@@ -39,7 +54,7 @@ FORM: Mapping[str, Field] = {
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
     "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "reads_mail": FLAG,
     "second_factor": one_of(SecondFactorOf.values),
-    "meeting_rules": MEETING_RULES,
+    "meeting_rules": MEETING_RULES, "mark": NAMES, "letterhead": LETTERHEAD,
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -126,10 +141,30 @@ def read(path: Path) -> Mapping[str, Any]:
     """What the file says of the forum. Raises ``UnsoundForumError`` with every fault at its line."""
     row, problems = files.read_one(path)
     if row is not None:
+        problems += [
+            Problem(row.file, row.line_of(place), row.key, what) for place, what in _bring_marks(row.data, path.parent)
+        ]
         problems += [Problem(row.file, row.line_of(place), row.key, what) for place, what in faults_of(row.data)]
     if problems or row is None:
         raise UnsoundForumError(sorted(problems, key=lambda problem: (problem.line, problem.what)))
     return row.data
+
+
+def _bring_marks(data: dict[str, Any], folder: Path) -> Iterator[tuple[Place, str]]:
+    """Put files that are named as marks into what the file says, as if they stood in it; what is no mark is told."""
+    said = data.get("mark")
+    for language, name in list(said.items()) if isinstance(said, dict) else ():
+        if not (isinstance(name, str) and marks.FILE.fullmatch(name)):
+            continue
+        try:
+            with (folder / name).open("rb") as file:
+                data["mark"][language] = marks.of_file(file.read(marks.MOST_BYTES + 1)).as_said
+        except OSError as fault:
+            yield ("mark", language), f"{name} cannot be read: {(fault.strerror or str(fault)).lower()}"
+            del data["mark"][language]
+        except marks.NoMarkError as fault:
+            yield ("mark", language), f"{name}: {fault}"
+            del data["mark"][language]
 
 
 def faults_of(data: Mapping[str, Any]) -> list[tuple[Place, str]]:
@@ -148,6 +183,7 @@ def _rule_faults(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     if _has_words(data, "code", "symbol"):
         yield from checking.of_symbol(data)
     yield from checking.of_meeting_rules(data)
+    yield from checking.of_looks(data)
     for number, party in enumerate(parties):
         if _has_words(party, "code", "zone"):
             yield from ((("parties", number, *place), what) for place, what in checking.of_party(party))
@@ -246,6 +282,8 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         second_factor=data.get("second_factor") or "",
         meeting_rules=files.plain(data.get("meeting_rules") or {}),
         groups=data.get("groups") or [],
+        mark=data.get("mark") or {},
+        letterhead=data.get("letterhead") or {},
     )
     for order, party in enumerate(data["parties"]):
         made = Party.objects.create(

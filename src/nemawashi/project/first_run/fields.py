@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemawashi.kit import languages
+from nemawashi.kit.marks import NoMarkError, of_said
 from nemawashi.project.first_run import typed as typing_
 from nemawashi.project.first_run.questions import AskedAs, FormStep, ToAsk, rows_of
 
+_IN_LANGUAGES = (AskedAs.NAMES, AskedAs.WORDS, AskedAs.LINES, AskedAs.MARK)
 Faults = Mapping[str, Sequence[str]]  # sentences, by the name of the field
 
 
@@ -26,6 +28,7 @@ class ShownField:
     rows: Sequence["ShownRow"] = ()
     is_needed: bool = False
     language: str = ""
+    picture: str = ""  # of a mark, as it stands in the file
 
     @property
     def id(self) -> str:
@@ -33,10 +36,20 @@ class ShownField:
         return "f-" + self.name.replace(".", "-")
 
     @property
+    def shown_as(self) -> str:
+        """A picture as the page can show it; empty where it is none."""
+        try:
+            return of_said(self.picture).uri if self.picture else ""
+        except NoMarkError:
+            return ""
+
+    @property
     def is_told(self) -> bool:
         """Whether there is anything to tell of it in a summary."""
         return bool(
-            self.value or any(chosen for *_choice, chosen in self.choices) or any(each.value for each in self.lines)
+            self.value
+            or any(chosen for *_choice, chosen in self.choices)
+            or any(each.value or each.picture for each in self.lines)
         )
 
     @property
@@ -73,7 +86,7 @@ class _Shower:
     def field(self, question: ToAsk, name: str, value: Any) -> ShownField:
         kind, chosen = question.kind, [str(each) for each in (value if isinstance(value, list) else [value]) if each]
         choices = [(each, words, each in chosen) for each, words in (question.among(self.typed) if question.among else [])]
-        lines = [self._line(name, code, value) for code in self.languages] if kind in (AskedAs.NAMES, AskedAs.WORDS) else []
+        lines = [self._line(name, code, value) for code in self.languages] if kind in _IN_LANGUAGES else []
         rows = self._rows(question, name) if kind is AskedAs.ROWS else []
         inner = [line.name for line in lines] + [row.name for row in rows]
         return ShownField(
@@ -92,7 +105,10 @@ class _Shower:
     def _line(self, name: str, code: str, value: Any) -> ShownField:
         own, words = f"{name}.{code}", value.get(code, "") if isinstance(value, dict) else ""
         label = languages.TABLE[code].own
-        return ShownField(own, label, "line", value=str(words), errors=self._errors(own), language=code)
+        said = "\n".join(map(str, words)) if isinstance(words, list) else str(words)
+        is_picture = name == "mark" and said.lstrip().startswith(("<", "data:"))
+        value, picture = ("", said) if is_picture else (said, "")
+        return ShownField(own, label, "line", value=value, errors=self._errors(own), language=code, picture=picture)
 
     def _rows(self, question: ToAsk, name: str) -> list[ShownRow]:
         typed = rows_of(self.typed, question.key)

@@ -14,17 +14,19 @@ from urllib.parse import parse_qs
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from nemawashi.kit import languages
+from nemawashi.kit import languages, marks
 from nemawashi.kit.faults import Fault
 from nemawashi.project.first_forum import ForumMade
 from nemawashi.project.first_run import fields, keeping, sentences, typed
 from nemawashi.project.first_run.door import STATUS, Door, Shut
+from nemawashi.project.first_run.fields import Faults
 from nemawashi.project.first_run.questions import BY_NAME, STEPS, step_of
 from nemawashi.record import founding
 
@@ -33,7 +35,7 @@ STYLES = tuple(f"nemawashi/{name}.css" for name in ("tokens", "base", "component
 TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 BEGIN, SUMMARY, MADE = "begin", "summary", "made"
 HEADERS = (
-    ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
                                 "frame-ancestors 'none'; base-uri 'none'"),
     ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -112,10 +114,10 @@ class FormPages:
         sent = _sent(environ)
         if isinstance(sent, int):
             return self._refused(_("More was sent than this form holds. What was kept before stands as it was."), sent)
-        values, upload = sent
+        values, uploads = sent
         if path == BEGIN:
-            return self._take_beginning(values, upload)
-        return self._send_made() if path == SUMMARY else self._take_step(path, values)
+            return self._take_beginning(values, uploads.get("file"))
+        return self._send_made() if path == SUMMARY else self._take_step(path, values, uploads)
 
     # ── The beginning ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -157,8 +159,10 @@ class FormPages:
             by_field.setdefault(typed.place_in(self.typed, place), []).append(sentences.worded(what))
         return by_field
 
-    def _step(self, name: str, *, status: int = 200, added: bool = False, is_judged: bool = False) -> Answer:
-        step, faults = BY_NAME[name], self._faults() if is_judged else {}
+    def _step(
+        self, name: str, *, status: int = 200, added: bool = False, is_judged: bool = False, refused: Faults | None = None
+    ) -> Answer:
+        step, faults = BY_NAME[name], {**(self._faults() if is_judged else {}), **(refused or {})}
         context = {
             "step": step,
             "fields": fields.fields(step, self.typed, faults, added=added),
@@ -167,8 +171,11 @@ class FormPages:
         }
         return self._page("step", context, status)
 
-    def _take_step(self, name: str, values: Mapping[str, list[str]]) -> Answer:
+    def _take_step(self, name: str, values: dict[str, list[str]], uploads: Mapping[str, bytes]) -> Answer:
+        refused = _marks_into(values, uploads) if name == "look" else {}
         self._keep(typed.with_step(self.typed, BY_NAME[name], values))
+        if refused:
+            return self._step(name, status=422, is_judged=True, refused=refused)
         do, _colon, which = (values.get("do") or ["next"])[0].partition(":")
         if do == "add":
             return self._step(name, added=True)
@@ -258,8 +265,22 @@ def _name_of(said: Mapping[str, Any] | None) -> str:
     return str(names.get(translation.get_language()) or names.get("en") or "")
 
 
-def _sent(environ: Environ) -> tuple[dict[str, list[str]], bytes | None] | int:
-    """The fields of a form and its file, read within bounds; else the status of a refusal."""
+def _marks_into(values: dict[str, list[str]], uploads: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """Put pictures that were sent among what was typed; sentences, by field, on those that are none."""
+    refused: dict[str, list[str]] = {}
+    for name, content in uploads.items():
+        field = name.removesuffix(".file")
+        try:
+            said = marks.of_file(content).as_said
+        except marks.NoMarkError as fault:
+            refused[field] = [sentences.worded(str(fault))]
+        else:
+            values |= {field: [said], f"{field}.before": [said]}
+    return refused
+
+
+def _sent(environ: Environ) -> tuple[dict[str, list[str]], dict[str, bytes]] | int:
+    """The fields of a form and its files, read within bounds; else the status of a refusal."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not (length.isascii() and length.isdecimal()):
         return 411
@@ -270,8 +291,8 @@ def _sent(environ: Environ) -> tuple[dict[str, list[str]], bytes | None] | int:
     try:
         if kind.startswith("multipart/form-data"):
             request = WSGIRequest({**environ, "wsgi.input": BytesIO(body), "SERVER_NAME": "localhost"})
-            file = request.FILES.get("file")
-            return {key: request.POST.getlist(key) for key in request.POST}, file.read() if file else None
-        return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS), None
+            uploads = {str(key): file.read() for key, file in request.FILES.items() if isinstance(file, UploadedFile)}
+            return {key: request.POST.getlist(key) for key in request.POST}, uploads
+        return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS), {}
     except (ValueError, MultiPartParserError, SuspiciousOperation):
         return 400

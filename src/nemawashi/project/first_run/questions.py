@@ -32,6 +32,8 @@ class AskedAs(StrEnum):
     LIST = "list"  # one in each line
     DAYS = "days"  # a date and a name in each line
     NAMES = "names"  # a line in each language of the pages
+    LINES = "lines"  # a list of lines in each language of the pages
+    MARK = "mark"  # letters or a picture in each language of the pages
     WORDS = "words"  # lines in each language of the pages
     ROWS = "rows"
 
@@ -326,6 +328,25 @@ STEPS = (
                 among=_of(lambda: worded(SecondFactorOf)),
             ),
             ToAsk("reads_mail", _("The host reads the mail of acts before it goes"), AskedAs.FLAG),
+        ),
+    ),
+    FormStep(
+        "look",
+        _("Mark and letterhead"),
+        _("What stands in the head of every page and paper. Both may be left empty, and change later."),
+        (
+            ToAsk(
+                "mark",
+                _("Mark of the forum"),
+                AskedAs.MARK,
+                _("Twelve letters at most, or a file: a plain drawing (SVG) or a picture (PNG) of 30 KB at most."),
+            ),
+            ToAsk(
+                "letterhead",
+                _("Letterhead"),
+                AskedAs.LINES,
+                _("Lines such as an address, eight at most. A meeting may have its own in Word files."),
+            ),
         ),
     ),
     FormStep(

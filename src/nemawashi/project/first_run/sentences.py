@@ -17,6 +17,25 @@ WHY_SHUT: dict[Shut, Any] = {
 }
 
 _SAID: tuple[tuple[str, Any], ...] = (
+    (r"(?:.*: )?the (?:drawing|picture) has more than \d+ KB", _("A drawing or a picture has 30 KB at most.")),
+    (
+        r"(?:.*: )?the drawing (?:has .* no part of a plain one|asks for a style sheet.*|has a sign .*)",
+        _("This drawing has more in it than a plain one: a style, a script, a part of a program. Save it as a plain SVG."),
+    ),
+    (
+        r"(?:.*: )?the drawing fetches something.*",
+        _("This drawing fetches something from elsewhere. Save it as a plain SVG."),
+    ),
+    (r"(?:.*: )?the drawing has more than \d+ shapes", _("This drawing has more than 600 shapes.")),
+    (r"(?:.*: )?the drawing has no viewBox.*", _("This drawing has no size (viewBox).")),
+    (r"(?:.*: )?the picture has \d+ × \d+ points.*", _("A picture has 1024 × 1024 points at most.")),
+    (
+        r"(?:.*: )?(?:the (?:drawing|picture)|something stands behind|a picture within) .*",
+        _("This file is no SVG and no PNG that can be read."),
+    ),
+    (r"a mark in letters has .*", _("A mark in letters has twelve at most.")),
+    (r"the file .* is not there", _("This names a file that is not here: choose it below.")),
+    (r"a letterhead has .*", _("A letterhead has eight lines of 120 signs at most.")),
     (r"\w+ is missing", _("This is needed.")),
     (r"code .* must be two to five capital letters", _("A party's code has two to five capital letters.")),
     (

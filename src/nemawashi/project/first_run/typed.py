@@ -16,6 +16,7 @@ from nemawashi.record import files
 from nemawashi.record.files import Place
 
 Sent = Mapping[str, Sequence[str]]
+_BY_LANGUAGE = ("names", "short_names", "headlines", "letters", "mark", "letterhead")
 _DAY = re.compile(r"([0-9][0-9./-]*)[ \t]*(.*)", re.DOTALL)
 NUMBERED = re.compile(r"[0-9]{1,3}")
 
@@ -37,7 +38,7 @@ def _languages(value: Any, *, names: bool = False) -> Iterator[str]:
         for key, part in value.items():
             if names:
                 yield str(key)
-            yield from _languages(part, names=key in ("names", "short_names", "headlines", "letters"))
+            yield from _languages(part, names=key in _BY_LANGUAGE)
     elif isinstance(value, list):
         for part in value:
             yield from _languages(part)
@@ -78,9 +79,20 @@ def _value(question: ToAsk, name: str, sent: Sent, shown: Sequence[str]) -> Any:
         case AskedAs.NAMES | AskedAs.WORDS:
             by_language = {code: _clean("".join(sent.get(f"{name}.{code}", ())[:1])) for code in shown}
             return {code: words for code, words in by_language.items() if words}
+        case AskedAs.LINES:
+            by_language = {code: _clean("".join(sent.get(f"{name}.{code}", ())[:1])) for code in shown}
+            return {code: [line.strip() for line in said.split("\n")] for code, said in by_language.items() if said}
+        case AskedAs.MARK:
+            return {code: said for code in shown if (said := _mark(f"{name}.{code}", sent))}
         case AskedAs.ROWS:
             return list(_rows(question, name, sent, shown))
     return one
+
+
+def _mark(name: str, sent: Sent) -> str:
+    """Letters that were typed; else the picture that was sent now or before, unless it is to go."""
+    letters, before = (_clean("".join(sent.get(key, ())[:1])) for key in (name, f"{name}.before"))
+    return letters or ("" if sent.get(f"{name}.off") else before)
 
 
 def _clean(words: str) -> str:
@@ -177,7 +189,8 @@ def _is_empty(value: Any) -> bool:
 
 ORDER = (
     "id", "code", "symbol", "names", "short_names", "headlines", "founded", "languages", "pages", "answer_days",
-    "reads_mail", "second_factor", "meeting_rules", "host", "parties", "groups", "tracks", "ranked", "pillars",
+    "reads_mail", "second_factor", "mark", "letterhead",
+    "meeting_rules", "host", "parties", "groups", "tracks", "ranked", "pillars",
 )  # fmt: skip
 
 

@@ -53,6 +53,17 @@ def test_a_wrong_setting_a_database_that_is_away_and_a_home_that_cannot_be_are_o
     assert [each for each in wrong if each] == []
 
 
+def test_whoever_has_read_enough_of_an_answer_ends_the_command_without_a_word(tmp_path: Path) -> None:
+    env = os.environ | {"NEMAWASHI_HOME": str(tmp_path), "NEMAWASHI_DEMO": "1"}
+    line = [sys.executable, "-m", "nemawashi", "manage", "help"]
+    run = subprocess.Popen(line, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    run.stdout.close()
+
+    assert run.stderr is not None
+    assert (run.stderr.read(), run.wait()) == ("", 0)
+
+
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [

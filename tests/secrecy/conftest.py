@@ -265,6 +265,7 @@ def _samples() -> dict[str, list[list[Any]]]:
         "run": [["0123456789ab"], *slugs(ResultRun)],
         "run_file": [[slug, form] for (slug,) in map(tuple, slugs(ResultRun)) for form in ("json", "csv", "svg")],
         "source": slugs(Source),
+        "mark": [["0123456789abcdef0123.svg"]],
         "sitemap": [["pages"], ["meeting"], ["text"], ["commitment"], ["conflict"]],
         "work_form": [["ris"], ["bib"], ["json"]],
         "work": [

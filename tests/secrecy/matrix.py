@@ -8,6 +8,7 @@ PLAIN = ""  # an address without a key
 
 ADDRESSES: dict[str, str] = {
     "robots": PLAIN,
+    "forum_mark": "mark",
     "sitemap": PLAIN,
     "sitemap_of": "sitemap",
     "favicon": PLAIN,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from nemawashi.access import clock, roll
 from nemawashi.access.models import Entry, Notice, User
 from nemawashi.access.terms import RollEvent
 from nemawashi.desk.following import log as log_page
+from nemawashi.kit import papers
 from nemawashi.meetings import acts as meetings
 from nemawashi.meetings.models import Meeting, Track
 from nemawashi.parties.models import Dialogue, ForumRow, Membership, Party, Pillar
@@ -34,6 +37,11 @@ from nemawashi.texts.terms import ClauseKind
 
 PASSWORD = "seven lanterns over the bay"
 LINK = re.compile(r"(/join/\S+)")
+SOME_PAPER = papers.Paper(
+    "floods", "Floods", "declaration", "en", (papers.PaperVersion("en"),),
+    (papers.PaperClause("1", "1", "operative", {"en": "The parties will share warnings."}),),
+    papers.PaperAdoption("consensus", dt.datetime(2027, 3, 14, tzinfo=dt.UTC)),
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -296,6 +304,56 @@ def _file(tmp_path: Path, **changes: str) -> str:
     file = tmp_path / f"forum-{len(list(tmp_path.iterdir()))}.yaml"
     file.write_text(words, "utf-8")
     return str(file)
+
+
+MARK = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+LOOKS = "mark: {en: mark.svg, ja: 河川}\nletterhead: {en: [Ring 1, Vienna]}\nranked:"
+
+
+@pytest.mark.django_db
+def test_a_forum_shows_its_mark_and_its_papers_their_head(tmp_path: Path) -> None:
+    from nemawashi.kit.papers import docx, page, pdf
+
+    (tmp_path / "mark.svg").write_text(MARK)
+    _init("--from", _file(tmp_path, **{"ranked:": LOOKS}))
+
+    reader = Client()
+    src = re.search(r'class="forum-mark"[^>]*src="([^"]+)"', reader.get("/en/").content.decode())
+    assert src is not None
+    drawn = reader.get(src[1])
+    assert (drawn.content.decode(), drawn["Content-Type"], drawn["X-Content-Type-Options"]) == (
+        MARK,
+        "image/svg+xml",
+        "nosniff",
+    )
+    assert (drawn["Content-Security-Policy"][:18], "immutable" in drawn["Cache-Control"]) == ("default-src 'none'", True)
+    assert reader.get("/forum-mark/0123.svg").status_code == 404
+    assert "河川</span>" in reader.get("/ja/").content.decode()
+
+    paper = replace(SOME_PAPER, head=forum().head)
+    assert "<p>Ring 1</p><p>Vienna</p>" in page.document(paper, "")
+    assert pdf.written(paper).startswith(b"%PDF") if not pdf.is_possible() else True
+    assert docx.written(paper)[:2] == b"PK"
+
+    anew = _file(tmp_path, **{"ranked:": LOOKS.replace("mark.svg", "RBC").replace("Ring 1", "Ring 2")})
+    assert _init("--from", anew, "--change", "--check").startswith("Would change: mark, letterhead.")
+    assert _init("--from", anew, "--change").startswith("Changed: mark, letterhead.")
+    assert (reader.get(src[1]).status_code, forum().head.lines) == (404, {"en": ["Ring 2", "Vienna"]})
+
+
+def test_a_mark_that_is_missing_or_unsafe_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "mark.svg").write_text(MARK.replace("<path", "<script/><path"))
+    file = _file(tmp_path, **{"ranked:": LOOKS.replace("河川", "gone.png")})
+    line = next(number for number, words in enumerate(Path(file).read_text().split("\n"), 1) if words.startswith("mark:"))
+
+    with pytest.raises(founding.UnsoundForumError) as caught:
+        founding.read(Path(file))
+
+    assert [each.split(": ", 2)[2] for each in caught.value.lines] == [
+        "gone.png cannot be read: no such file or directory",
+        "mark.svg: the drawing has <script>, which is no part of a plain one",
+    ]
+    assert {each.split(": ")[0].rpartition(":")[2] for each in caught.value.lines} == {str(line)}
 
 
 @pytest.mark.django_db

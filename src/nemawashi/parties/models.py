@@ -193,6 +193,8 @@ class ForumRow(models.Model):
     reads_mail = models.BooleanField(default=False, help_text="the host reads the mail of acts before it goes")
     second_factor = models.CharField(max_length=12, blank=True, default="", choices=terms.second_factors_of)
     meeting_rules = models.JSONField(default=dict, blank=True, help_text="``terms.MeetingRules`` as the file says them")
+    mark = models.JSONField(default=dict, blank=True, help_text="by language, as ``kit.marks`` says it")
+    letterhead = models.JSONField(default=dict, blank=True, help_text="lines of the head of papers, by language")
     moved_to = models.URLField(blank=True, default="", help_text="where the forum lives since it was handed over")
     groups = models.JSONField(default=list)
     places = models.JSONField(default=list)

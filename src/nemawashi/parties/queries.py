@@ -133,6 +133,8 @@ def forum_as_recorded() -> Forum:
         second_factor=SecondFactorOf(row.second_factor or SecondFactorOf.NEGOTIATION),
         meeting_rules=MeetingRules.of_file(row.meeting_rules),
         moved_to=row.moved_to,
+        marks=row.mark,
+        letterheads=row.letterhead,
         groups=tuple(PartyGroup(each["id"], each["names"], tuple(each["parties"])) for each in row.groups),
         places={each["name"]: City(**each) for each in row.places},
         searches=tuple(row.examples),

@@ -88,7 +88,7 @@ def load_forum(rows: Sequence[FileRow], load: Load) -> None:
     )
 
 
-FORUM_NAMES = ("names", "short_names", "headlines", "neighbours", "meeting_rules")
+FORUM_NAMES = ("names", "short_names", "headlines", "neighbours", "meeting_rules", "mark", "letterhead")
 FORUM_LISTS = ("languages", "pages", "ranked", "groups", "places", "examples", "labels")
 
 
@@ -113,10 +113,20 @@ def forum_row(forum: ForumRow, footing: Footing) -> dict[str, Any]:
         dialogue=forum.dialogue.slug,
         code=forum.code,
         symbol=forum.symbol,
-        **{name: getattr(forum, name) or None for name in FORUM_NAMES if name != "meeting_rules"},
+        **{name: getattr(forum, name) or None for name in FORUM_NAMES[:4]},
         **{
             name: getattr(forum, name) or None
-            for name in ("languages", "pages", "ranked", "answer_days", "reads_mail", "second_factor", "meeting_rules")
+            for name in (
+                "languages",
+                "pages",
+                "ranked",
+                "answer_days",
+                "reads_mail",
+                "second_factor",
+                "meeting_rules",
+                "mark",
+                "letterhead",
+            )
         },
         pillars=[
             filled_row(id=pillar.slug, key=pillar.key, names=pillar.names, areas=pillar.areas or None) for pillar in pillars

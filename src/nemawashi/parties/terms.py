@@ -6,10 +6,10 @@ Standing and roles live in ``access.terms``, because a viewer carries them.
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from django.db.models import TextChoices
@@ -20,6 +20,8 @@ from nemawashi.access.choices import worded
 from nemawashi.access.states import States, Tone
 from nemawashi.access.terms import Role, Standing, roles, standings
 from nemawashi.kit.dates import ImpreciseDate
+from nemawashi.kit.marks import ForumMark, NoMarkError, of_said
+from nemawashi.kit.papers.values import ForumHead
 
 __all__ = ["NEUTRAL", "Forum", "PartyGroup", "City", "Role", "Standing", "in_language", "roles", "standings"]
 
@@ -343,6 +345,20 @@ class MeetingRules:
         )
 
 
+@lru_cache(maxsize=32)
+def _mark(said: str) -> ForumMark | None:
+    try:
+        return of_said(said)
+    except NoMarkError:  # of an older release, which took what this one does not
+        return None
+
+
+def mark_in(marks: Mapping[str, str], language: str) -> ForumMark | None:
+    """The mark of a forum in a language, else in English, else in any; None where it has none."""
+    said = marks.get(language) or marks.get("en") or next(iter(marks.values()), "")
+    return _mark(said) if said else None
+
+
 @dataclass(frozen=True)
 class Forum:
     """The dialogue that this installation serves: what pages, feeds, files, mails and citations call it.
@@ -352,8 +368,9 @@ class Forum:
     people, and is no record that others compiled. ``ranked`` are the tracks whose delegations
     are compared by rank, the highest first. ``answer_days``: after how many days a party that was asked to let a position
     go, and kept silent, has let it go; None: a party answers, or nothing ends. ``second_factor``: of whom one is asked at
-    sign-in. ``moved_to``: where it lives since it was handed over. ``languages`` are those of its work, ``pages`` those in
-    which its record is read.
+    sign-in. ``moved_to``: where it lives since it was handed over. ``marks`` and
+    ``letterheads``, lines at the head of its papers, are by language. ``languages`` are those of its work, ``pages`` those
+    in which its record is read.
     """
 
     slug: str = ""
@@ -372,6 +389,8 @@ class Forum:
     second_factor: SecondFactorOf = SecondFactorOf.NEGOTIATION
     meeting_rules: MeetingRules = MeetingRules()
     moved_to: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    letterheads: Mapping[str, Sequence[str]] = field(default_factory=dict)
     groups: tuple[PartyGroup, ...] = ()
     places: Mapping[str, City] = field(default_factory=dict)
     searches: tuple[Mapping[str, str], ...] = ()
@@ -387,6 +406,17 @@ class Forum:
     def name(self) -> str:
         """In the reader's language; empty where no forum was loaded."""
         return in_language(self.names)
+
+    @property
+    def mark(self) -> ForumMark | None:
+        """In the reader's language, else in English, else in any; None for a forum without one."""
+        return mark_in(self.marks, get_language() or "en")
+
+    @property
+    def head(self) -> ForumHead:
+        """What stands above its papers."""
+        drawn = {code: mark for code, said in self.marks.items() if (mark := _mark(said))}
+        return ForumHead(self.name, drawn, self.letterheads)
 
     @property
     def short_name(self) -> str:

@@ -103,6 +103,9 @@ def _executed(command: list[str]) -> int:
 
     try:
         execute_from_command_line(["nemawashi", *command])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except ImproperlyConfigured as fault:
         more = ": install nemawashi[postgres]" if "psycopg" in str(fault) else ""
         return _ends(f"{str(fault).splitlines()[0]}{more}")

@@ -113,7 +113,7 @@ def _settings() -> Iterator[Complaint]:
         yield Complaint(
             Severity.LOOK,
             "proxy",
-            "no proxy is named: without TLS nobody can sign in",
+            "no proxy is named: without TLS nobody can sign in but at this machine itself",
             f"NEMAWASHI_BEHIND_TLS=1 ({FORMS}, 4)",
         )
     if not settings.CONTACT:

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from nemawashi.portal import contact, robots
+from nemawashi.portal import contact, forum_mark, robots
 from nemawashi.project import proving, second, sign_in, way_in
 from nemawashi.project.outside import pages as outside
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("sitemap-<slug:part>.xml", robots.sitemap_of, name="sitemap_of"),
     path("favicon.ico", robots.favicon, name="favicon"),
+    path("forum-mark/<str:name>", forum_mark.mark, name="forum_mark"),
     path(".well-known/security.txt", contact.security_txt, name="security_txt"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign-in/", sign_in.SignIn.as_view(), name="sign_in"),

@@ -79,6 +79,8 @@ def _rules(row: ForumRow, data: Mapping[str, Any]) -> Iterator[str]:
         "second_factor": data.get("second_factor") or "",
         "groups": data.get("groups") or [],
         "ranked": data.get("ranked") or [],
+        "mark": data.get("mark") or {},
+        "letterhead": data.get("letterhead") or {},
         "meeting_rules": files.plain(data.get("meeting_rules") or {}),
     }
     for key, value in wanted.items():

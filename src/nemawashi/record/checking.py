@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 from zoneinfo import available_timezones
 
-from nemawashi.kit import workdays
+from nemawashi.kit import marks, workdays
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.parties.terms import LETTER_BLANKS, SYMBOL_PARTS, HostingRule, Translator, unknown_blanks
 from nemawashi.record import files
@@ -20,6 +20,7 @@ from nemawashi.sources.rules import names_somebody
 
 YEARS = range(1990, 2036)  # the Dialogue's time; anything outside is a slip of the keyboard
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+MOST_LINES, LONGEST_LINE = 8, 120  # of a letterhead
 PARTY_CODE = re.compile(r"[A-Z]{2,5}")
 _FORUM_CODE = re.compile(r"[A-Z0-9][A-Z0-9+-]{0,19}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -286,9 +287,27 @@ def _of_calendars(rows: Any) -> Iterator[Fault]:
                 yield (*place, "days", at, "date"), "a day off is a whole day, such as 2027-03-22"
 
 
+def of_looks(row: Mapping[str, Any]) -> Iterator[Fault]:
+    """The mark of a forum in each language, and the lines of its letterhead."""
+    for language, said in _texts_by_language(row.get("mark")):
+        try:
+            marks.of_said(said)
+        except marks.NoMarkError as fault:
+            yield ("mark", language), str(fault)
+    heads = row.get("letterhead")
+    for language, lines in heads.items() if isinstance(heads, dict) else ():
+        if isinstance(lines, list) and (len(lines) > MOST_LINES or any(len(str(each)) > LONGEST_LINE for each in lines)):
+            yield ("letterhead", language), f"a letterhead has {MOST_LINES} lines of {LONGEST_LINE} signs at most"
+
+
+def _texts_by_language(value: Any) -> list[tuple[str, str]]:
+    return [(key, words) for key, words in value.items() if isinstance(words, str)] if isinstance(value, dict) else []
+
+
 def _of_forum(row: Mapping[str, Any]) -> Iterator[Fault]:
     yield from of_symbol(row)
     yield from of_meeting_rules(row)
+    yield from of_looks(row)
     yield from _doubled_words(row)
     for number, label in enumerate(row.get("labels") or []):
         if ("property" in label) == ("sphere" in label):

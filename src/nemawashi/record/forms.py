@@ -59,6 +59,7 @@ LATER = (*MADE_IN, "commitments")
 ALL_NOUNS = ("parties", "people", "organisations", "tracks", *LATER, "remits", "recommendations", "concepts", "formats")
 EVERYBODY = "all"  # who promised, where all parties did; other groups are the forum's
 NAMES = parts(**dict.fromkeys(languages.PAGES, TEXT))
+LETTERHEAD = parts(**dict.fromkeys(languages.PAGES, many(TEXT)))
 FULL_NAMES = parts(**{code: TEXT.needed if code == "en" else TEXT for code in languages.PAGES})
 MEETING_RULES = parts(
     hosting=one_of(HostingRule.values), host=ref("parties"), term_months=WHOLE, co_chair=FLAG, lead_days=WHOLE,
@@ -86,7 +87,7 @@ FORMS: Mapping[str, Mapping[str, Field]] = {
         "languages": many(one_of(languages.NEGOTIATED)).needed, "pages": many(one_of(languages.PAGES)),
         "ranked": many(ref("tracks")), "answer_days": WHOLE, "reads_mail": FLAG,
         "second_factor": one_of(SecondFactorOf.values),
-        "meeting_rules": MEETING_RULES,
+        "meeting_rules": MEETING_RULES, "mark": NAMES, "letterhead": LETTERHEAD,
         "pillars": many(parts(id=ID, key=TEXT.needed, names=FULL_NAMES.needed, areas=many(TEXT))),
         "groups": many(parts(id=TEXT.needed, names=FULL_NAMES.needed, parties=many(ref("parties")).needed)),
         "places": many(parts(name=TEXT.needed, names=NAMES.needed, east=NUMBER, north=NUMBER)),

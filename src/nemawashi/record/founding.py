@@ -16,7 +16,7 @@ from nemawashi.access import clock, log, roll
 from nemawashi.access.models import User
 from nemawashi.access.terms import Standing as StandingTerm
 from nemawashi.access.terms import Visibility
-from nemawashi.kit import languages
+from nemawashi.kit import languages, marks
 from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.dates import ImpreciseDate
 from nemawashi.kit.faults import NotAllowedError, UnsoundError
@@ -26,11 +26,27 @@ from nemawashi.parties.models import Dialogue, ForumRow, Party, Pillar, Standing
 from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.record import checking, files
 from nemawashi.record.files import Place, Problem
-from nemawashi.record.forms import DATE, FLAG, FULL_NAMES, ID, MEETING_RULES, TEXT, WHOLE, Field, many, one_of, parts, ref
+from nemawashi.record.forms import (
+    DATE,
+    FLAG,
+    FULL_NAMES,
+    ID,
+    LETTERHEAD,
+    MEETING_RULES,
+    NAMES,
+    TEXT,
+    WHOLE,
+    Field,
+    many,
+    one_of,
+    parts,
+    ref,
+)
 from nemawashi.sources.models import Source
 from nemawashi.texts.models import Text
 
 SHIPPED = files.PACKAGED.parent / "forums"
+RECORD = "record"  # the word for the forum of the record that is shipped
 FOUNDED = "forum.founded"  # the event in the log
 
 FORM: Mapping[str, Field] = {
@@ -38,7 +54,7 @@ FORM: Mapping[str, Field] = {
     "headlines": FULL_NAMES, "founded": DATE, "languages": many(one_of(languages.NEGOTIATED)).needed,
     "pages": many(one_of(languages.PAGES)), "answer_days": WHOLE, "reads_mail": FLAG,
     "second_factor": one_of(SecondFactorOf.values),
-    "meeting_rules": MEETING_RULES,
+    "meeting_rules": MEETING_RULES, "mark": NAMES, "letterhead": LETTERHEAD,
     "host": parts(name=TEXT.needed, address=TEXT.needed, language=one_of(languages.PAGES)),
     "parties": many(
         parts(id=ID, code=TEXT.needed, zone=TEXT.needed, names=FULL_NAMES.needed,
@@ -87,16 +103,74 @@ def file_of(name: str) -> Path:
     return SHIPPED / f"{name}.yaml" if name in shipped() else Path(name)
 
 
+def of_record() -> dict[str, Any]:
+    """How the record that is shipped calls its forum and whom it has in it, as a forum's own file would say it.
+
+    Whoever serves that record loads it; this is for whoever begins anew from it, without its history.
+    """
+    row = files.read_rows(files.PACKAGED / "forum.yaml", "forum")[0].data
+    parties, tracks = (files.read_rows(files.PACKAGED / f"{name}.yaml", name) for name in ("parties", "tracks"))
+    copied = ("code", "symbol", "names", "short_names", "headlines", "languages", "pages", "answer_days", "reads_mail",
+              "second_factor", "meeting_rules", "ranked")  # fmt: skip
+    return {
+        "id": row["dialogue"],
+        **{key: row[key] for key in copied if row.get(key)},
+        "parties": [_of_now(each.data) for each in parties if _takes_part(each.data)],
+        "groups": [{**each, "id": each["id"].replace(" ", "-")} for each in row.get("groups") or []],
+        "tracks": [{key: each.data[key] for key in _OF_TRACK if each.data.get(key) is not None} for each in tracks],
+        "pillars": [
+            {key: each[key] for key in ("id", "names", "areas") if each.get(key)} for each in row.get("pillars") or []
+        ],
+    }
+
+
+_OF_TRACK = ("id", "names", "level", "formal", "cadence_months", "feeds_into")
+
+
+def _takes_part(party: Mapping[str, Any]) -> bool:
+    return bool(party.get("status_history")) and not party["status_history"][-1].get("to")
+
+
+def _of_now(party: Mapping[str, Any]) -> dict[str, Any]:
+    last = party["status_history"][-1]["status"]
+    standing = {} if last == StandingTerm.PARTICIPANT else {"standing": last}
+    return {**{key: party[key] for key in ("id", "code", "zone", "names")}, **standing}
+
+
 def read(path: Path) -> Mapping[str, Any]:
     """What the file says of the forum. Raises ``UnsoundForumError`` with every fault at its line."""
     row, problems = files.read_one(path)
     if row is not None:
-        ids = {name: {str(part.get("id")) for part in _maps(row.data.get(name))} for name in ("parties", "tracks")}
-        faults = [*checking.form_faults(FORM, row.data, ids), *_rule_faults(row.data)]
-        problems += [Problem(row.file, row.line_of(place), row.key, what) for place, what in faults]
+        problems += [
+            Problem(row.file, row.line_of(place), row.key, what) for place, what in _bring_marks(row.data, path.parent)
+        ]
+        problems += [Problem(row.file, row.line_of(place), row.key, what) for place, what in faults_of(row.data)]
     if problems or row is None:
         raise UnsoundForumError(sorted(problems, key=lambda problem: (problem.line, problem.what)))
     return row.data
+
+
+def _bring_marks(data: dict[str, Any], folder: Path) -> Iterator[tuple[Place, str]]:
+    """Put files that are named as marks into what the file says, as if they stood in it; what is no mark is told."""
+    said = data.get("mark")
+    for language, name in list(said.items()) if isinstance(said, dict) else ():
+        if not (isinstance(name, str) and marks.FILE.fullmatch(name)):
+            continue
+        try:
+            with (folder / name).open("rb") as file:
+                data["mark"][language] = marks.of_file(file.read(marks.MOST_BYTES + 1)).as_said
+        except OSError as fault:
+            yield ("mark", language), f"{name} cannot be read: {(fault.strerror or str(fault)).lower()}"
+            del data["mark"][language]
+        except marks.NoMarkError as fault:
+            yield ("mark", language), f"{name}: {fault}"
+            del data["mark"][language]
+
+
+def faults_of(data: Mapping[str, Any]) -> list[tuple[Place, str]]:
+    """What is wrong with a forum that a file or somebody at a form says, each fault at its place."""
+    ids = {name: {str(part.get("id")) for part in _maps(data.get(name))} for name in ("parties", "tracks")}
+    return [*checking.form_faults(FORM, data, ids), *_rule_faults(data)]
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
@@ -109,6 +183,7 @@ def _rule_faults(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     if _has_words(data, "code", "symbol"):
         yield from checking.of_symbol(data)
     yield from checking.of_meeting_rules(data)
+    yield from checking.of_looks(data)
     for number, party in enumerate(parties):
         if _has_words(party, "code", "zone"):
             yield from ((("parties", number, *place), what) for place, what in checking.of_party(party))
@@ -207,6 +282,8 @@ def _write(data: Mapping[str, Any]) -> ForumRow:
         second_factor=data.get("second_factor") or "",
         meeting_rules=files.plain(data.get("meeting_rules") or {}),
         groups=data.get("groups") or [],
+        mark=data.get("mark") or {},
+        letterhead=data.get("letterhead") or {},
     )
     for order, party in enumerate(data["parties"]):
         made = Party.objects.create(

@@ -168,4 +168,4 @@ def _written(meeting: Meeting, row: Invitation, language: str) -> papers.LetterP
     )
     signed = values["host"] or _("The host's secretariat")
     subject = _("Invitation: %(meeting)s") % {"meeting": values["meeting"]}
-    return papers.LetterPaper(forum.name, values["party"], subject, filled(words, values), signed, language)
+    return papers.LetterPaper(forum.name, values["party"], subject, filled(words, values), signed, language, forum.head)

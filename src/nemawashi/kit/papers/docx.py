@@ -2,6 +2,7 @@
 
 from nemawashi.kit import word
 from nemawashi.kit.languages import RIGHT_TO_LEFT
+from nemawashi.kit.papers import heads
 from nemawashi.kit.papers.printing import Printed, about, adopted, party, printed
 from nemawashi.kit.papers.values import Paper
 from nemawashi.kit.papers.wordings import language_name, plain, said
@@ -15,7 +16,7 @@ def written(paper: Paper) -> bytes:
             blocks=(*_body(paper), *_below(paper)),
             title=plain(paper.title),
             symbol=plain(paper.symbol),
-            header=tuple(plain(line) for line in paper.heads),
+            header=tuple(plain(line) for line in (*heads.lines_in(paper.head, paper.languages[0]), *paper.heads)),
             language=paper.languages[0],
             template=paper.letterhead,
         )

@@ -1,9 +1,11 @@
 """A letter on one leaf, as the HTML of which a PDF is made: head, to whom, words in paragraphs, and who signs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
+from nemawashi.kit.papers import heads
+from nemawashi.kit.papers.values import ForumHead
 from nemawashi.kit.papers.wordings import direction, plain
 
 
@@ -17,6 +19,7 @@ class LetterPaper:
     words: str
     signed: str
     language: str
+    above: ForumHead = field(default_factory=ForumHead)
 
 
 _LOOKS = """
@@ -34,6 +37,7 @@ def as_html(letter: LetterPaper, looks: str) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{_safe(letter.language)}" dir="{direction(letter.language)}"><head>'
         f'<meta charset="utf-8"><title>{_safe(letter.subject)}</title><style>{looks}{_LOOKS}</style></head><body><article>'
+        f"{heads.as_html(letter.above, letter.language)}"
         f'<p class="head">{_safe(letter.head)}</p><p class="to">{_safe(letter.to)}</p>'
         f'<h1 class="subject">{_safe(letter.subject)}</h1>{said}<p class="signed">{_safe(letter.signed)}</p>'
         "</article></body></html>\n"

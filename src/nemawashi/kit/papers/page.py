@@ -2,6 +2,7 @@
 
 from html import escape
 
+from nemawashi.kit.papers import heads
 from nemawashi.kit.papers.printing import Printed, about, adopted, party, printed
 from nemawashi.kit.papers.values import AttachedStatement, Correction, Paper
 from nemawashi.kit.papers.wordings import direction, language_name, plain, said
@@ -29,6 +30,9 @@ sup { font-size: .7em; line-height: 0; }
 .foot p { margin: 0 0 .35rem; }
 .version + .version { border-top: 3px double; margin-top: 3rem; padding-top: 1rem; }
 del { text-decoration: line-through; } ins { text-decoration: underline; }
+.letterhead { border-bottom: 1px solid; margin: 0 0 1.5rem; padding: 0 0 .5rem; font-size: .875rem; line-height: 1.4; }
+.letterhead p { margin: 0; } .letterhead img.mark { display: block; height: 3.2rem; max-width: 14rem; margin: 0 0 .4rem; }
+.letterhead p.mark { font-size: 1.5rem; font-weight: bold; }
 @media (prefers-color-scheme: dark) { @media screen { html { color: #e8e6e1; background: #16181b; } } }
 @media print {
   @page { size: A4; margin: 25mm 22mm; }
@@ -74,14 +78,15 @@ def _safe(words: str) -> str:
 
 def _version(paper: Paper, language: str) -> str:
     worth = said(paper.version(language).worth, language)
+    above = heads.as_html(paper.head, language)
     head = f'<p class="symbol">{_safe(paper.symbol)}</p>' if paper.symbol else ""
     head += "".join(f'<p class="dialogue" lang="en">{_safe(line)}</p>' for line in paper.heads)
     head += f'<p class="worth">{_safe(language_name(language, language))}: {_safe(worth)}</p>'
     clauses = "".join(_clause(row) for row in printed(paper, language))
     code = _safe(language)
     return (
-        f'<article class="version" id="{code}" lang="{code}" dir="{direction(language)}"><header>{head}</header>{clauses}'
-        f"{_statements(paper, language)}{_corrections(paper, language)}{_foot(paper, language)}</article>"
+        f'<article class="version" id="{code}" lang="{code}" dir="{direction(language)}"><header>{above}{head}</header>'
+        f"{clauses}{_statements(paper, language)}{_corrections(paper, language)}{_foot(paper, language)}</article>"
     )
 
 

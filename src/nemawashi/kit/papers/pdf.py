@@ -145,16 +145,16 @@ def _faces() -> str:
 
 
 def _fonts_alone(weasyprint: Any) -> Any:
-    """A fetcher that reads the three fonts, and nothing else from the disk or the network."""
+    """A fetcher that reads the three fonts and pictures within the document, and nothing else from disk or network."""
     known = {path.as_uri() for path in fonts().values()}
 
     class Fonts(weasyprint.urls.URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url not in known:
+            if url not in known and not url.startswith(("data:image/svg+xml;base64,", "data:image/png;base64,")):
                 raise ValueError("a paper fetches nothing")
             return super().fetch(url, headers)
 
-    return Fonts(allowed_protocols=["file"])
+    return Fonts(allowed_protocols=["file", "data"])
 
 
 def _quoted(words: str) -> str:

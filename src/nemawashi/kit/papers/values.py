@@ -1,11 +1,12 @@
 """What a paper consists of. All of it is public: words as they were sealed, and what was attached to them afterwards."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from nemawashi.kit.clauses.sealing import digest
+from nemawashi.kit.marks import ForumMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,19 @@ class PaperAdoption:
 
 
 @dataclass(frozen=True, slots=True)
+class ForumHead:
+    """The head of a forum's papers: its mark, and lines such as an address, each by language; empty where it has none."""
+
+    called: str = ""
+    marks: Mapping[str, ForumMark] = field(default_factory=dict)
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An adopted text. ``original``: the language of negotiation. ``address``: the permanent one, of the text as a work.
 
-    ``letterhead``: a Word file whose styles, page and head the Word form gets.
+    ``letterhead``: a Word file whose styles, page and head the Word form gets; ``head``: that of the forum, for all forms.
     """
 
     slug: str
@@ -124,6 +134,7 @@ class Paper:
     statements: tuple[AttachedStatement, ...] = ()
     corrections: tuple[Correction, ...] = ()
     letterhead: bytes | None = field(default=None, repr=False)
+    head: ForumHead = field(default=ForumHead(), repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from nemawashi.kit import papers
 from nemawashi.kit.lineage import Flag
 from nemawashi.lineage import page
 from nemawashi.lineage import queries as lineage
+from nemawashi.parties import queries as parties
 from nemawashi.portal import words
 from nemawashi.texts import queries
 from nemawashi.texts.models import Text, Wording
@@ -77,6 +78,7 @@ def paper_of(text: Text, *, site: str, form: str = "") -> papers.Paper:
             for row in text.corrigenda.all()
         ),
         letterhead=queries.letterhead_of(text) if form == "docx" else None,
+        head=parties.forum().head,
     )
 
 

@@ -1,4 +1,4 @@
-"""``nemawashi init``: an empty forum of one's own, from a file or from answers, and the first of its host invited."""
+"""``nemawashi init``: an empty forum of one's own, from a file, answers or a page, and the first of its host invited."""
 
 import sys
 from pathlib import Path
@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from nemawashi.kit.languages import PAGES
-from nemawashi.project import asking_forum, commanding, first_host
+from nemawashi.project import asking_forum, commanding, first_forum
+from nemawashi.project.first_run import serving
+from nemawashi.project.first_run.door import PATIENCE, Door
 from nemawashi.record import changing, founding
-from nemawashi.search import index
 
 
 class Command(commanding.Command):
@@ -24,6 +25,12 @@ class Command(commanding.Command):
             "--change", action="store_true", help="of a forum that stands: names, languages and rules, as the file says now"
         )
         parser.add_argument("--print", dest="prints", action="store_true", help="print the file, to begin one from")
+        parser.add_argument(
+            "--page",
+            action="store_true",
+            help="ask on a page that one browser of this machine opens, by an address shown once",
+        )
+        parser.add_argument("--port", type=int, default=0, help="of that page; any that is free unless said")
         parser.add_argument("--host-name", default="", help="first person of the host's secretariat")
         parser.add_argument("--host-address", default="", help="mail address of that person")
         parser.add_argument("--host-language", choices=PAGES, default="en")
@@ -31,6 +38,8 @@ class Command(commanding.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["host_name"]) != bool(options["host_address"]):
             raise CommandError("a host has a name and an address: --host-name and --host-address", returncode=2)
+        if options["page"] and (options["origin"] or options["change"] or options["host_name"]):
+            raise CommandError("--page asks for everything itself: give it nothing else but --port", returncode=2)
         path = founding.file_of(options["origin"]) if options["origin"] else None
         if path and options["prints"]:
             self.stdout.write(path.read_text(encoding="utf-8"), ending="")
@@ -44,18 +53,15 @@ class Command(commanding.Command):
             return
         commanding.bring_up_to_date()
         founding.refuse_where_something_stands()
+        if options["page"]:
+            self._on_a_page(options["port"])
+            return
         if path is None:
             path = self._asked()
-        said = founding.read(path)
-        host = founding.founder(said)
+        host = None
         if options["host_name"]:
             host = founding.Founder(options["host_name"], options["host_address"], options["host_language"])
-        row = founding.lay_down(said)
-        index.rebuild()
-        self.stdout.write(
-            f"{row.names['en']} stands: {len(said['parties'])} parties, {len(said['tracks'])} tracks, no record yet"
-        )
-        self._invite(host)
+        self._tell(first_forum.made(path, host=host))
 
     def _change(self, path: Path | None, *, only_looks: bool) -> None:
         if path is None:
@@ -68,6 +74,29 @@ class Command(commanding.Command):
         else:
             self.stdout.write(f"Changed: {', '.join(changed)}. The delegations are told; servers follow within a minute.")
 
+    def _on_a_page(self, port: int) -> None:
+        try:
+            made = serving.serve(settings.HOME, port, make=first_forum.made, tell=self._tell_the_door)
+        except OSError as fault:
+            raise CommandError(f"no page at port {port}: {(fault.strerror or str(fault)).lower()}", returncode=2) from fault
+        except OverflowError as fault:
+            raise CommandError("a port is a number from 0 to 65535", returncode=2) from fault
+        except KeyboardInterrupt:
+            made = None
+        if made is None:
+            raise CommandError(
+                "the page has ended, and nothing was made. What was typed is kept: say `nemawashi init --page` again"
+            )
+        self._tell(made)
+
+    def _tell_the_door(self, door: Door) -> None:
+        minutes = int(PATIENCE // 60)
+        self.stdout.write(
+            f"Open this on this machine, in one browser, once:\n\n    {door.address}\n\n"
+            f"It makes the forum and ends; it also ends {minutes} minutes after the last click, or by Ctrl-C."
+        )
+        self.stdout.flush()
+
     def _asked(self) -> Any:
         if not sys.stdin.isatty():
             raise CommandError("nobody is there to answer: give a file with --from", returncode=2)
@@ -76,12 +105,12 @@ class Command(commanding.Command):
         self.stdout.write(f"What you answered lies in {path}; mend it there and give it with --from, should it be refused.")
         return path
 
-    def _invite(self, host: founding.Founder | None) -> None:
-        if host is None:
+    def _tell(self, made: first_forum.ForumMade) -> None:
+        self.stdout.write(f"{made.name} stands: {made.parties} parties, {made.tracks} tracks, no record yet")
+        if made.host is None:
             self.stdout.write("Nobody is of the host's secretariat yet: nemawashi invite NAME ADDRESS")
             return
-        invitation, link = first_host.invited(name=host.name, address=host.address, language=host.language)
         self.stdout.write(
-            f"{host.name} is invited into the host's secretariat, until {invitation.expires_at:%Y-%m-%d %H:%M} UTC:"
+            f"{made.host.name} is invited into the host's secretariat, until {made.ends_at:%Y-%m-%d %H:%M} UTC:"
         )
-        self.stdout.write(f"\n    {link}\n\nThen: nemawashi serve")
+        self.stdout.write(f"\n    {made.link}\n\nThen: nemawashi serve")

@@ -108,6 +108,14 @@ def on_seat(party: Party, *, is_open: bool, is_offered: bool, viewer: Viewer) ->
     return [Possible("open_seat", party, first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP)))]
 
 
+def on_own_seat(*, viewer: Viewer) -> list[Possible]:
+    """What stands at the foot of the page, for a focal point: closing the seat."""
+    if not viewer.is_focal_point:
+        return []
+    party = Party.objects.get(pk=viewer.own_party)
+    return [Possible("close_seat", party, rules.may_close_seat(viewer, party=party.slug))]
+
+
 def on_member(row: Membership, *, focal_points: int, has_factor: bool, viewer: Viewer) -> list[Possible]:
     """Needs the party fetched with the row. What the last focal point may become is chosen on the form."""
     if not viewer.is_focal_point:

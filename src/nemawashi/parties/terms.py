@@ -106,6 +106,7 @@ class Act(StrEnum):
     """Acts on people; the value is the event in the log. Three of them are the events of the roll itself."""
 
     OPEN_SEAT = "seat.opened"
+    CLOSE_SEAT = "seat.closed"
     INVITE_PERSON = "person.invited"
     SEND_INVITATION_AGAIN = "invitation.sent_again"
     WITHDRAW_INVITATION = "invitation.withdrawn"

@@ -134,7 +134,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         People.ACTS_ELSEWHERE,
         _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
     ),
-    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first, or close the seat.")),
     (
         People.ENDS_BY_HAND,
         _("The office of a focal point ends by hand alone. Leave out the last day, or choose another office."),

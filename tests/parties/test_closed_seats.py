@@ -55,7 +55,7 @@ def test_close_seat_ends_every_office_and_tells_all(
     answer = _closed(first)
 
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/")
-    assert "closed its seat" in first.get("/sign-in/").content.decode()
+    assert "Japan: Closed its seat" in first.get("/sign-in/").content.decode()
     assert [each.get("/desk/").status_code for each in (first, other)] == [302, 302]
     assert not Membership.objects.filter(party__slug="japan").exists()
     assert PersonInvitation.objects.get(pk=invited.pk).state == "withdrawn"
@@ -71,7 +71,7 @@ def test_close_seat_ends_every_office_and_tells_all(
     }
     for name in ("host", "kazakhstan"):
         assert telling.notices(viewer=viewer(name)).filter(entry=entry).exists()
-        assert "JPN closed its seat" in client_of(name).get("/desk/").content.decode()
+        assert "Closed its seat" in client_of(name).get("/desk/").content.decode()
 
 
 def test_a_closed_seat_is_told_as_such_and_opened_by_the_operator_alone(

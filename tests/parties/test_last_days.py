@@ -84,7 +84,7 @@ def test_a_focal_point_s_accompanying_person_comes_in_with_a_last_day(
     assert _notice("membership.made", "japan-watcher") == (
         "Emi Sato: Accompanies the delegation from now on, and acts for nobody."
     )
-    page = client_of("japan").get("/desk/people/").content.decode()
+    page = " ".join(client_of("japan").get("/desk/people/").content.decode().split())
     assert ("Emi Sato" in page, "Accompanying person" in page, f"until {LAST.day} " in page) == (True, True, True)
 
 

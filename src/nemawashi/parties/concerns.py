@@ -33,7 +33,7 @@ def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
 
 def of_seat(row: Party, entry: Entry) -> NoticeFacts:
     del entry
-    return NoticeFacts({}, ("party", row.slug))
+    return NoticeFacts({"words": str(row)}, ("party", row.slug))
 
 
 def of_leaver(row: User, entry: Entry) -> NoticeFacts:
@@ -99,7 +99,7 @@ tells(
 
 tells(
     Act.CLOSE_SEAT,
-    _("%(who)s closed its seat: nobody acts for it here until it comes back."),
+    _("Closed its seat: nobody acts for it here until it comes back."),
     of_seat,
     {HOST: "", PARTIES: ""},
 )

@@ -135,7 +135,7 @@ def send_invitation_again(
 ) -> PersonInvitation:
     """Send a new link, which lasts as long as a first one; the old one is dead at once."""
     row = hold(row, seen=seen)
-    require(possible.sending_again(row, by=by))
+    require(possible.sending_again(row, at=at, by=by))
     row.digest, row.mailed_at, row.asked_at, row.expires_at = None, None, at, at + rules.LASTS
     moved_on(row, "digest", "mailed_at", "asked_at", "expires_at")
     visibility, facts = about_invitation(row)

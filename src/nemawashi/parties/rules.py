@@ -106,6 +106,11 @@ def may_mind_invitation(by: Viewer, *, party: str | None, is_first: bool, state:
     return GRANTED if state == InvitationState.SENT else refuse(Refusal.INVITATION_ENDED)
 
 
+def gives_an_office(until: dt.date | None, *, at: dt.datetime, zone: str) -> Verdict:
+    """Whether an invitation would still give something to whoever takes it up now."""
+    return refuse(Refusal.OFFICE_IS_OVER) if office_is_over(until, at=at, zone=zone) else GRANTED
+
+
 def _of_own_delegation(by: Viewer, party: str) -> Verdict:
     return GRANTED if by.is_focal_point and by.party == party else refuse(Refusal.NOT_A_FOCAL_POINT)
 

@@ -149,6 +149,7 @@ class Refusal(StrEnum):
     OPENS_ANOTHER = "opens_another"
     ENDS_BY_HAND = "ends_by_hand"
     DAY_IS_OVER = "day_is_over"
+    OFFICE_IS_OVER = "office_is_over"
     NO_FACTOR = "no_factor"
     ONE_S_OWN_FACTOR = "one_s_own_factor"
 

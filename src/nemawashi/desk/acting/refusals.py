@@ -140,6 +140,10 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         _("The office of a focal point ends by hand alone. Leave out the last day, or choose another office."),
     ),
     (People.DAY_IS_OVER, _("That day is over in your capital. Name today or a later one.")),
+    (
+        People.OFFICE_IS_OVER,
+        _("The last day of the office that it gives is over. Withdraw the invitation, and invite anew."),
+    ),
     (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (People.NOT_HELD, _("This mail was released or struck already.")),
     (

@@ -81,7 +81,7 @@ def people(request: Request) -> HttpResponse:
         "offered": possible.on_people(dialogue, viewer=viewer) if dialogue else [],
         "in_office": [*_members(viewer), *_circles(viewer)],
         "invited": list(_invited(shown, now, viewer)),
-        "seats": _seats(invitations, viewer),
+        "seats": _seats(invitations, now, viewer),
         "closing": possible.on_own_seat(viewer=viewer),
         "own_list": viewer.is_delegate,
         "last_here": getattr(request.user, "last_login", None),
@@ -128,7 +128,7 @@ def _invited(rows: Iterable[PersonInvitation], now: dt.datetime, viewer: Viewer)
             _state(row, now),
             _office(row),
             ImpreciseDate.parse(row.until_on),
-            possible.on_invitation(row, viewer=viewer),
+            possible.on_invitation(row, at=now, viewer=viewer),
         )
         for row in rows
         if row.state != InvitationState.TAKEN_UP
@@ -146,7 +146,7 @@ def _office(row: PersonInvitation) -> str:
     return str(Role(row.role).label if row.role else Circle(row.circle).label)
 
 
-def _seats(invitations: list[PersonInvitation], viewer: Viewer) -> list[SeatLine]:
+def _seats(invitations: list[PersonInvitation], now: dt.datetime, viewer: Viewer) -> list[SeatLine]:
     firsts: dict[int | None, PersonInvitation] = {}
     for row in invitations:  # the newest comes first
         if row.is_first and row.state != InvitationState.WITHDRAWN:
@@ -156,7 +156,7 @@ def _seats(invitations: list[PersonInvitation], viewer: Viewer) -> list[SeatLine
         first, is_open = firsts.get(party.pk), bool(getattr(party, "is_open", True))
         is_offered = first is not None and first.state == InvitationState.SENT
         offered = [] if is_open or is_offered else possible.on_seat(party, is_open=False, is_offered=False, viewer=viewer)
-        mind = possible.on_invitation(first, viewer=viewer) if first and is_offered else []
+        mind = possible.on_invitation(first, at=now, viewer=viewer) if first and is_offered else []
         is_closed = bool(getattr(party, "is_closed", False))
         lines.append(SeatLine(party, is_open, is_closed, first, [*offered, *mind]))
     return lines

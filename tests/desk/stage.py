@@ -145,6 +145,12 @@ class Stage:
         told = {"called": "Aibek Sadyrov", "address": "a.sadyrov@example.org", "language": "ru"}
         return Scene("host", vacated("kyrgyzstan").slug, told)
 
+    def close_seat(self) -> Scene:
+        row = Membership.objects.get(user__username="uzbekistan")
+        row.role = "focal_point"
+        row.save()
+        return Scene("uzbekistan", "uzbekistan")
+
     def invite_person(self) -> Scene:
         self._focal_point()
         told = {"called": "Sora Abe", "address": "s.abe@example.org", "office": "watcher", "language": "ja"}

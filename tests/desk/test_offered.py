@@ -131,6 +131,7 @@ ELSEWHERE = {
     "release_paper",
     # The page of people is walked as everybody by tests/parties/test_people.py.
     "open_seat",
+    "close_seat",
     "invite_person",
     "send_invitation_again",
     "withdraw_invitation",

@@ -84,7 +84,7 @@ def test_a_wrong_password_does_nothing_and_guessing_is_paused(client_of: Callabl
 def test_these_acts_ask_again_and_breaking_silence_never_does() -> None:
     assert {name for name, deed in DEEDS.items() if deed.asks_again} == {
         "adopt_in_meeting", "announce_adoption", "cancel_meeting", "correct_text", "enter_reservation", "issue_text",
-        "open_silence", "open_seat", "invite_person", "change_role", "end_membership", "end_office",
+        "open_silence", "open_seat", "close_seat", "invite_person", "change_role", "end_membership", "end_office",
         "hand_over", "reset_factors",
     }  # fmt: skip
 

@@ -223,3 +223,14 @@ def test_older_notices_stand_on_the_next_page(
     assert ('href="?page=2"' in first, 'rel="prev"' in first) == (True, False)
     assert ('rel="next"' in last, "Nothing was told to you so far." in last) == (False, True)
     assert client.get("/desk/notices/?page=x").status_code == 200
+
+
+def test_an_act_on_nothing_that_has_a_name_is_confirmed_by_its_button(stage: Stage, client_of: Browser) -> None:
+    scene = stage.scene("set_mail_reading")
+    client = client_of(scene.name)
+    answer = client.post(f"/desk/acts/set_mail_reading/{scene.key}/", scene.told | {"once": str(uuid.uuid4())})
+
+    page = client.get(answer["Location"]).content.decode()
+
+    said = f"{DEEDS['set_mail_reading'].label}: The host changed whether it reads the mail of acts before it goes."
+    assert said in page

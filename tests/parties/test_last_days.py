@@ -19,7 +19,7 @@ from nemawashi.access.terms import TokenScope
 from nemawashi.access.viewers import PUBLIC
 from nemawashi.desk.acting import finding
 from nemawashi.desk.acting.notices import say
-from nemawashi.parties import acts, joining, lapsing
+from nemawashi.parties import acts, joining, lapsing, possible
 from nemawashi.parties.models import Dialogue, Membership, PersonInvitation
 from nemawashi.parties.queries import acts_for_somebody, is_asked_for_second_factor, viewer_of
 from nemawashi.parties.terms import Refusal
@@ -84,7 +84,7 @@ def test_a_focal_point_s_accompanying_person_comes_in_with_a_last_day(
     assert _notice("membership.made", "japan-watcher") == (
         "Emi Sato: Accompanies the delegation from now on, and acts for nobody."
     )
-    page = client_of("japan").get("/desk/people/").content.decode()
+    page = " ".join(client_of("japan").get("/desk/people/").content.decode().split())
     assert ("Emi Sato" in page, "Accompanying person" in page, f"until {LAST.day} " in page) == (True, True, True)
 
 
@@ -126,7 +126,9 @@ def test_an_office_that_was_prolonged_goes_on(focal: User, adviser: User, acting
     assert viewer_of(adviser).is_delegate
 
 
-def test_an_invitation_whose_last_day_has_passed_is_taken_up_by_nobody(invited: PersonInvitation) -> None:
+def test_an_invitation_whose_last_day_has_passed_is_neither_taken_up_nor_sent_again(
+    focal: User, invited: PersonInvitation
+) -> None:
     from nemawashi.access.acts import RefusedError
 
     assert invited.expires_at > MIDNIGHT
@@ -135,6 +137,9 @@ def test_an_invitation_whose_last_day_has_passed_is_taken_up_by_nobody(invited: 
         joining.join(invited, password=PASSWORD, at=MIDNIGHT)
 
     assert refused.value.verdict.refusal == Refusal.EXPIRED
+    by = viewer_of(focal)
+    assert possible.sending_again(invited, at=MIDNIGHT - INSTANT, by=by)
+    assert possible.sending_again(invited, at=MIDNIGHT, by=by).refusal == Refusal.OFFICE_IS_OVER
     assert not User.objects.filter(email="e.sato@example.org").exists()
 
 

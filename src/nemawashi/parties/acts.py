@@ -40,6 +40,28 @@ def open_seat(
 
 
 @in_turn
+def close_seat(party: Party, *, by: Viewer, at: dt.datetime, once: uuid.UUID | None = None) -> Party:
+    """End every office of the own delegation, one's own with them, and withdraw its invitations: nobody acts for the party.
+
+    What it tabled stands, its drafts stay sealed, and what awaits its consent waits for it.
+    """
+    party = hold(party)
+    require(rules.may_close_seat(by, party=party.slug))
+    for invitation in party.person_invitations.filter(state=InvitationState.SENT).select_for_update():
+        _take_back(invitation)
+        visibility, told_of = about_invitation(invitation)
+        log.enter(Act.WITHDRAW_INVITATION, invitation, by=by, at=at, visibility=visibility, facts=told_of)
+    for row in party.memberships.select_related("user").order_by("pk"):
+        sessions.end_all(row.user_id)
+        account_log.end_tokens(row.user, at=at)
+        with roll.entering(by=by, at=at):
+            row.delete()
+    facts = {"party": party.slug}
+    log.enter(Act.CLOSE_SEAT, party, by=by, at=at, visibility=Visibility.PARTIES, facts=facts, once=once)
+    return party
+
+
+@in_turn
 def invite_person(
     dialogue: Dialogue,
     *,
@@ -123,7 +145,7 @@ def send_invitation_again(
 ) -> PersonInvitation:
     """Send a new link, which lasts as long as a first one; the old one is dead at once."""
     row = hold(row, seen=seen)
-    require(possible.sending_again(row, by=by))
+    require(possible.sending_again(row, at=at, by=by))
     row.digest, row.mailed_at, row.asked_at, row.expires_at = None, None, at, at + rules.LASTS
     moved_on(row, "digest", "mailed_at", "asked_at", "expires_at")
     visibility, facts = about_invitation(row)
@@ -138,11 +160,15 @@ def withdraw_invitation(
     """Take an invitation back; its link opens nothing any more."""
     row = hold(row, seen=seen)
     require(possible.minding(row, by=by))
-    row.state, row.digest = InvitationState.WITHDRAWN, None
-    moved_on(row, "state", "digest")
+    _take_back(row)
     visibility, facts = about_invitation(row)
     log.enter(Act.WITHDRAW_INVITATION, row, by=by, at=at, visibility=visibility, facts=facts, once=once)
     return row
+
+
+def _take_back(row: PersonInvitation) -> None:
+    row.state, row.digest = InvitationState.WITHDRAWN, None
+    moved_on(row, "state", "digest")
 
 
 @in_turn

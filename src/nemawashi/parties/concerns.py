@@ -31,6 +31,11 @@ def of_membership(row: Membership, entry: Entry) -> NoticeFacts:
     return NoticeFacts(names, PAGE, parties=_their(row))
 
 
+def of_seat(row: Party, entry: Entry) -> NoticeFacts:
+    del entry
+    return NoticeFacts({"words": str(row)}, ("party", row.slug))
+
+
 def of_leaver(row: User, entry: Entry) -> NoticeFacts:
     """Somebody whom the host had brought among the delegations; by name and circle alone."""
     del entry
@@ -89,6 +94,14 @@ tells(
     _("The first focal point was invited by the host's secretariat."),
     of_invitation,
     {COLLEAGUES: "", HOST: ""},
+)
+
+
+tells(
+    Act.CLOSE_SEAT,
+    _("Closed its seat: nobody acts for it here until it comes back."),
+    of_seat,
+    {HOST: "", PARTIES: ""},
 )
 
 

@@ -44,8 +44,9 @@ def minding(row: PersonInvitation, *, by: Viewer) -> Verdict:
     return rules.may_mind_invitation(by, party=party, is_first=row.is_first, state=row.state)
 
 
-def sending_again(row: PersonInvitation, *, by: Viewer) -> Verdict:
-    return first(minding(row, by=by), rules.mail_leaves(settings.MAIL_IS_SET_UP))
+def sending_again(row: PersonInvitation, *, at: dt.datetime, by: Viewer) -> Verdict:
+    gives = rules.gives_an_office(row.until_on, at=at, zone=row.party.zone if row.party else "")
+    return first(minding(row, by=by), gives, rules.mail_leaves(settings.MAIL_IS_SET_UP))
 
 
 def changing_role(
@@ -110,6 +111,14 @@ def on_seat(party: Party, *, is_open: bool, is_offered: bool, viewer: Viewer) ->
     return [Possible("open_seat", party, first(may, rules.mail_leaves(settings.MAIL_IS_SET_UP)))]
 
 
+def on_own_seat(*, viewer: Viewer) -> list[Possible]:
+    """What stands at the foot of the page, for a focal point: closing the seat."""
+    if not viewer.is_focal_point:
+        return []
+    party = Party.objects.get(pk=viewer.own_party)
+    return [Possible("close_seat", party, rules.may_close_seat(viewer, party=party.slug))]
+
+
 def on_member(row: Membership, *, focal_points: int, has_factor: bool, viewer: Viewer) -> list[Possible]:
     """Needs the party fetched with the row. What the last focal point may become is chosen on the form."""
     if not viewer.is_focal_point:
@@ -133,12 +142,12 @@ def _on_factors(account: User, party: str | None, has_factor: bool, viewer: View
     return [Possible("reset_factors", account, may)] if may else []
 
 
-def on_invitation(row: PersonInvitation, *, viewer: Viewer) -> list[Possible]:
+def on_invitation(row: PersonInvitation, *, at: dt.datetime, viewer: Viewer) -> list[Possible]:
     """Nothing for those who only read the list, and of an invitation that has ended. Needs the party fetched with it."""
     if row.state != InvitationState.SENT or not (viewer.is_secretariat or viewer.is_focal_point):
         return []
     return [
-        Possible("send_invitation_again", row, sending_again(row, by=viewer)),
+        Possible("send_invitation_again", row, sending_again(row, at=at, by=viewer)),
         Possible("withdraw_invitation", row, minding(row, by=viewer)),
     ]
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from nemawashi.access import clock, origins
 from nemawashi.access.fields import undated_last
-from nemawashi.access.models import User
+from nemawashi.access.models import Entry, User
 from nemawashi.access.prepared import Prepared
 from nemawashi.access.terms import Circle, Role, RowOrigin
 from nemawashi.access.terms import Standing as StandingTerm
@@ -35,6 +36,7 @@ from nemawashi.parties.models import (
 )
 from nemawashi.parties.terms import (
     NEUTRAL,
+    Act,
     AtTable,
     City,
     Forum,
@@ -396,17 +398,28 @@ def visible_invitations(*, viewer: Viewer) -> QuerySet[PersonInvitation]:
 
 
 def seats(*, viewer: Viewer) -> list[Party]:
-    """The parties of today, each with whether its seat ``is_open``; for the secretariat, which learns no more than that."""
+    """The parties of today, each with whether its seat ``is_open``, and whether its focal points closed it (``is_closed``);
+    for the secretariat, which learns no more than that.
+    """
     if not viewer.is_secretariat:
         return []
     parties = Party.objects.filter(pk__in=_standings().values("party"))
-    return list(parties.annotate(is_open=_open_seat(OuterRef("pk"))).order_by("order", "pk"))
+    is_closed = Q(_was_closed()) & ~Q(Exists(Membership.objects.filter(party=OuterRef("pk"))))
+    rows = parties.annotate(is_open=_open_seat(OuterRef("pk")), is_closed=is_closed)
+    return list(rows.order_by("order", "pk"))
 
 
 def _open_seat(party: Any) -> Q:
-    """Somebody acts for the party, or somebody came in as its first focal point: then it is its own business for good."""
+    """Somebody acts for the party, came in as its first focal point, or closed its seat: then it is its own business for
+    good.
+    """
     first = PersonInvitation.objects.filter(party=party, is_first=True, state=InvitationState.TAKEN_UP)
-    return Q(Exists(Membership.objects.filter(party=party))) | Q(Exists(first))
+    return Q(Exists(Membership.objects.filter(party=party))) | Q(Exists(first)) | Q(_was_closed())
+
+
+def _was_closed() -> Exists:
+    """Whether the seat of the party at hand was ever closed by its focal points, as the log has it."""
+    return Exists(Entry.objects.filter(event=Act.CLOSE_SEAT, object_ref=Concat(Value("party/"), OuterRef("slug"))))
 
 
 def is_seat_open(party: Party) -> bool:

@@ -50,6 +50,14 @@ def may_open_seat(by: Viewer, *, is_open: bool, is_offered: bool) -> Verdict:
     return refuse(Refusal.SEAT_IS_OFFERED) if is_offered else GRANTED
 
 
+def may_close_seat(by: Viewer, *, party: str) -> Verdict:
+    """A focal point closes the seat of the own party, and goes with everybody else: the one way in which the last one does.
+
+    Whoever sits there next reads the drafts that were left, so that the host cannot open it again either.
+    """
+    return _of_own_delegation(by, party)
+
+
 def may_invite(by: Viewer) -> Verdict:
     """A focal point invites into the own delegation, the secretariat into its circles; nobody into what is another's."""
     return GRANTED if by.is_secretariat or by.is_focal_point else refuse(Refusal.NOT_A_FOCAL_POINT)
@@ -98,6 +106,11 @@ def may_mind_invitation(by: Viewer, *, party: str | None, is_first: bool, state:
     if not (of_the_host or (by.is_focal_point and party == by.party)):
         return refuse(Refusal.NOT_ITS_INVITER)
     return GRANTED if state == InvitationState.SENT else refuse(Refusal.INVITATION_ENDED)
+
+
+def gives_an_office(until: dt.date | None, *, at: dt.datetime, zone: str) -> Verdict:
+    """Whether an invitation would still give something to whoever takes it up now."""
+    return refuse(Refusal.OFFICE_IS_OVER) if office_is_over(until, at=at, zone=zone) else GRANTED
 
 
 def _of_own_delegation(by: Viewer, party: str) -> Verdict:
@@ -198,6 +211,7 @@ NEVER_HELD = frozenset(
     {
         Act.SET_MAIL_READING,
         Act.OPEN_SEAT,
+        Act.CLOSE_SEAT,
         Act.INVITE_PERSON,
         Act.SEND_INVITATION_AGAIN,
         Act.WITHDRAW_INVITATION,

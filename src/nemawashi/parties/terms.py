@@ -108,6 +108,7 @@ class Act(StrEnum):
     """Acts on people; the value is the event in the log. Three of them are the events of the roll itself."""
 
     OPEN_SEAT = "seat.opened"
+    CLOSE_SEAT = "seat.closed"
     INVITE_PERSON = "person.invited"
     SEND_INVITATION_AGAIN = "invitation.sent_again"
     WITHDRAW_INVITATION = "invitation.withdrawn"
@@ -151,6 +152,7 @@ class Refusal(StrEnum):
     OPENS_ANOTHER = "opens_another"
     ENDS_BY_HAND = "ends_by_hand"
     DAY_IS_OVER = "day_is_over"
+    OFFICE_IS_OVER = "office_is_over"
     NO_FACTOR = "no_factor"
     ONE_S_OWN_FACTOR = "one_s_own_factor"
 

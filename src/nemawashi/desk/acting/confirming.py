@@ -29,7 +29,7 @@ def words(once: uuid.UUID | None, label: str, *, viewer: Viewer) -> str:
     said = notices.say(rows[0], viewer=viewer) if rows else None
     if said is None:
         return _("Done at %(at)s: %(act)s.") % {"at": at, "act": label}
-    names = {"where": said.where, "what": said.sentence, "at": at, "whom": _whom(rows)}
+    names = {"where": said.where or label, "what": said.sentence, "at": at, "whom": _whom(rows)}
     return _("%(where)s: %(what)s %(at)s. Told: %(whom)s.") % names
 
 

@@ -138,12 +138,16 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
         People.ACTS_ELSEWHERE,
         _("An account with this address acts for somebody already. Have that office ended first, or use another address."),
     ),
-    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first.")),
+    (People.LAST_FOCAL_POINT, _("A delegation keeps one focal point. Make somebody else one first, or close the seat.")),
     (
         People.ENDS_BY_HAND,
         _("The office of a focal point ends by hand alone. Leave out the last day, or choose another office."),
     ),
     (People.DAY_IS_OVER, _("That day is over in your capital. Name today or a later one.")),
+    (
+        People.OFFICE_IS_OVER,
+        _("The last day of the office that it gives is over. Withdraw the invitation, and invite anew."),
+    ),
     (People.LAST_OF_THE_HOST, _("The secretariat keeps one person. Invite somebody else first.")),
     (People.NOT_HELD, _("This mail was released or struck already.")),
     (

@@ -58,10 +58,13 @@ class InvitedLine:
 
 @dataclass(frozen=True)
 class SeatLine:
-    """The seat of a party as the host knows it: whether it is open, and whom it invited first. Never who sits there."""
+    """The seat of a party as the host knows it: whether it is open, was closed, and whom it invited first. Never who sits
+    there.
+    """
 
     party: Party
     is_open: bool
+    is_closed: bool
     first: PersonInvitation | None
     offered: list[Possible]
 
@@ -78,7 +81,8 @@ def people(request: Request) -> HttpResponse:
         "offered": possible.on_people(dialogue, viewer=viewer) if dialogue else [],
         "in_office": [*_members(viewer), *_circles(viewer)],
         "invited": list(_invited(shown, now, viewer)),
-        "seats": _seats(invitations, viewer),
+        "seats": _seats(invitations, now, viewer),
+        "closing": possible.on_own_seat(viewer=viewer),
         "own_list": viewer.is_delegate,
         "last_here": getattr(request.user, "last_login", None),
     }
@@ -141,7 +145,7 @@ def _invited(rows: Iterable[PersonInvitation], now: dt.datetime, viewer: Viewer)
             _state(row, now),
             _office(row),
             ImpreciseDate.parse(row.until_on),
-            possible.on_invitation(row, viewer=viewer),
+            possible.on_invitation(row, at=now, viewer=viewer),
         )
         for row in rows
         if row.state != InvitationState.TAKEN_UP
@@ -159,7 +163,7 @@ def _office(row: PersonInvitation) -> str:
     return str(Role(row.role).label if row.role else Circle(row.circle).label)
 
 
-def _seats(invitations: list[PersonInvitation], viewer: Viewer) -> list[SeatLine]:
+def _seats(invitations: list[PersonInvitation], now: dt.datetime, viewer: Viewer) -> list[SeatLine]:
     firsts: dict[int | None, PersonInvitation] = {}
     for row in invitations:  # the newest comes first
         if row.is_first and row.state != InvitationState.WITHDRAWN:
@@ -169,8 +173,9 @@ def _seats(invitations: list[PersonInvitation], viewer: Viewer) -> list[SeatLine
         first, is_open = firsts.get(party.pk), bool(getattr(party, "is_open", True))
         is_offered = first is not None and first.state == InvitationState.SENT
         offered = [] if is_open or is_offered else possible.on_seat(party, is_open=False, is_offered=False, viewer=viewer)
-        mind = possible.on_invitation(first, viewer=viewer) if first and is_offered else []
-        lines.append(SeatLine(party, is_open, first, [*offered, *mind]))
+        mind = possible.on_invitation(first, at=now, viewer=viewer) if first and is_offered else []
+        is_closed = bool(getattr(party, "is_closed", False))
+        lines.append(SeatLine(party, is_open, is_closed, first, [*offered, *mind]))
     return lines
 
 
@@ -291,6 +296,19 @@ offer(
     sees_version=False,
     is_main=True,
     asks_again=True,
+)
+offer(
+    acts.close_seat,
+    label=gettext_lazy("Close the seat"),
+    on=finding.party,
+    leads_to=lambda subject, done: reverse("sign_in"),
+    sees_version=False,
+    is_grave=True,
+    asks_again=True,
+    for_good=gettext_lazy(
+        "Every office of your delegation ends at once, yours too, and invitations that wait are withdrawn. What your party "
+        "tabled stands, its drafts stay sealed. Whoever runs the machine alone opens the seat again."
+    ),
 )
 offer(
     acts.invite_person,

@@ -116,7 +116,7 @@ def _page(request: Request, view: ClauseView, form: Retyped | None, *, fault: st
         "form": form,
         "fault": fault,
         "once": uuid.uuid4(),
-        "can_write": bool(rules.may_take_position(request.viewer, state=view.clause.text.state)),
+        "tables_at_once": bool(rules.may_take_position(request.viewer, state=view.clause.text.state)),
         "back": f"{reverse('desk:text', args=[view.clause.text.slug])}#c-{view.clause.pk}",
     }
     is_part = request.headers.get("HX-Request") == "true"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from nemawashi.access.models import User
+from nemawashi.access.terms import Circle
 from nemawashi.access.viewers import Viewer
 from nemawashi.parties.models import Letter
 from nemawashi.parties.terms import LetterKind
@@ -31,7 +32,7 @@ def to_reader(
         kind=kind,
         user=account,
         party_id=viewer.party_id,
-        is_hosts=not viewer.is_delegate,
+        is_hosts=viewer.circle != Circle.DELEGATION,
         address=account.email,
         language=account.language or "en",
         subject=template.subject,

@@ -186,9 +186,9 @@ def test_the_command_makes_its_home_for_its_owner_alone(tmp_path: Any, monkeypat
     ],
 )
 def test_options_of_the_databases_address_go_on_to_it(url: str, options: dict[str, str]) -> None:
-    from nemawashi.project.settings import _database
+    from nemawashi.project.settings import PREPARED, _database
 
-    assert _database(url)["OPTIONS"] == options
+    assert _database(url)["OPTIONS"] == options | PREPARED
 
 
 @pytest.mark.parametrize(

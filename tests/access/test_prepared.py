@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import Count, F
 from tests.conftest import NOW
 
@@ -18,6 +19,7 @@ from nemawashi.access.seal import SealedError
 from nemawashi.access.viewers import PUBLIC, acting_as
 from nemawashi.meetings.models import Meeting
 from nemawashi.parties.models import Membership
+from nemawashi.project.settings import PREPARED
 from nemawashi.texts import acts, queries
 from nemawashi.texts.models import Text
 from nemawashi.texts.positions import DraftPosition
@@ -132,3 +134,20 @@ def test_the_day_and_the_list_ask_for_the_same_notices(played: None, viewer: Any
             assert telling.waiting_count(viewer=person, at=moment) == len(waits)
     assert telling.newest_notices(5, viewer=PUBLIC) == []
     assert telling.waiting_count(viewer=PUBLIC, at=NOW) == 0
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans in no time")
+def test_the_database_plans_once_what_is_asked_again(played: None) -> None:
+    """From the fifth time on, whatever the values: they go beside the statement and not into it."""
+    asked = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT %%access_user%%username%%'"
+
+    def planned() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return int(cursor.fetchone()[0])
+
+    before = planned()
+    for number in range(PREPARED["prepare_threshold"] + 1):
+        User.objects.filter(username=f"nobody {number}").first()
+
+    assert planned() == before + 1

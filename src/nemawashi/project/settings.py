@@ -201,8 +201,11 @@ DATABASE_OPTIONS = {
 }  # fmt: skip
 
 
-# Seconds for which a thread keeps its connection: a new one to SQLite reads the whole schema, a fifth of what a page costs.
-KEPT_CONNECTION = 60
+# Seconds for which a thread keeps its connection: a new one to SQLite reads the whole schema, a fifth of what a page costs;
+# PostgreSQL forgets with one what it prepared.
+KEPT_CONNECTION, KEPT_PREPARED = 60, 600
+# What a connection asks for the fifth time is planned for good: to plan takes PostgreSQL longer than to answer.
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
 
 
 def _database(url: str) -> dict[str, object]:
@@ -229,13 +232,13 @@ def _database(url: str) -> dict[str, object]:
         raise ImproperlyConfigured(f"NEMAWASHI_DATABASE_URL has unknown options: {', '.join(unknown)}")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "OPTIONS": options,
+        "OPTIONS": {**options, **PREPARED},
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(_port(parts, "NEMAWASHI_DATABASE_URL") or ""),
-        "CONN_MAX_AGE": KEPT_CONNECTION,
+        "CONN_MAX_AGE": KEPT_PREPARED,
         "CONN_HEALTH_CHECKS": True,
     }
 

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from nemawashi.kit.brackets import heads, party_names
+from nemawashi.kit.brackets.verbs import SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 
 _NEAR = 160  # signs among which a head ends
@@ -17,6 +18,14 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(
     r"\(?(?P<letter>[a-zа-я])\)(?=\s*(?:(?:bis|ter|quater|alt|бис|тер|альт)\b|[(\[–—:-]|[^\W\d_a-zа-я]))", re.I
+)
+_LETTER_AGAIN = re.compile(r"\(\s?(?P<letter>[a-zа-я])\s?\)?\s?(?:bis|ter|quater|бис|тер)\s?\)", re.I)  # ``(b bis)``
+_BOXED = re.compile(  # ``[4 bis]`` before the words
+    r"\s*\[\s*(?P<inner>(?:(?:OP|PP|ОП|ПП)?\.?\s?\d{1,3}\s?|\(?[a-zа-я]\)?\s?)(?:bis|ter|quater|quinquies|alt\.?|бис|тер|альт\.?))\s*\](?=\s*[^\s\]])",
+    re.I,
+)
+_LEADING = re.compile(
+    r"(?:to (?:add|insert|include)\s+)?(?:an?|the|following)?\s*(?=(?:new|additional|alternative|alt)\b)", re.I
 )
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
@@ -33,7 +42,7 @@ _BESIDE = re.compile(
 )
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) ))",
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:(?:to (?:add|insert|include) )?an? )?(?:\d|OP|PP|alt|bis|new|additional)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) ))",
     re.I,
 )
 _BACKED = re.compile(r"(?:supported by|with(?: the support of)?|supporters?[:：]?)\s+(?P<names>.{2,80})$", re.I)
@@ -62,6 +71,10 @@ class ClauseHead:
 
 def clause_head(words: str) -> ClauseHead:
     """The head of a line; empty where nothing but a number, or nothing at all, is said before the words."""
+    if boxed := _BOXED.match(words):
+        words = (
+            f"{' ' * boxed.start('inner')}{boxed['inner']}{' ' * (boxed.end() - boxed.end('inner'))}{words[boxed.end() :]}"
+        )
     at = len(words) - len(words.lstrip())
     number, letter, said, is_new, is_alt, is_preambular, is_before = "", "", None, False, False, False, False
     while at < min(len(words), _NEAR):
@@ -71,6 +84,8 @@ def clause_head(words: str) -> ClauseHead:
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
         elif not (number or letter) and (match := _LETTER.match(words, at)):
             letter = match["letter"]
+        elif not (number or letter) and (match := _LETTER_AGAIN.match(words, at)):
+            letter, is_new = match["letter"], True
         elif is_new and not (number or letter) and (match := _BESIDE.match(words, at)):
             is_before = match["how"].casefold() in ("before", "перед")
         elif match := _AGAIN.match(words, at):
@@ -95,6 +110,9 @@ def clause_head(words: str) -> ClauseHead:
             and (named := heads.read(f"{_OWNER.sub('', match['names'].strip())}: x")).kind
         ):
             said = named
+            if leading := _LEADING.match(words, match.end() + 1):
+                at = leading.end() - (leading.end() > leading.start())
+                match = re.compile(r"\s?").match(words, at)
         elif (
             said is None
             and (is_new or is_alt)
@@ -155,7 +173,7 @@ def _stated(said: str) -> heads.Head | None:
     """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
     said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
     if (backed := _BACKED.match(said)) and (backers := party_names.parties(backed["names"])):
-        return heads.Head(heads.SUPPORT, supporters=backers)
+        return heads.Head(SUPPORT, supporters=backers)
     names = party_names.parties(said)
     if names:
         return heads.Head(Operation.INSERT, names)

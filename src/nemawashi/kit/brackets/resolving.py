@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from nemawashi.kit.brackets.asking import askers, backed, proposed
-from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
+from nemawashi.kit.brackets.asking import askers, backed, keepers, proposed
 from nemawashi.kit.brackets.instructed import is_order
+from nemawashi.kit.brackets.joined import goes_beside, without_or
 from nemawashi.kit.brackets.laying import LaidSigns
 from nemawashi.kit.brackets.members import AT_PLACE, NEVER_OWN, Member, each_of, members
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
 from nemawashi.kit.brackets.room_notes import is_of_the_talks
+from nemawashi.kit.brackets.verbs import OPPOSE, SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
@@ -127,8 +128,9 @@ class Resolving:
 
     def _is_whole(self, member: Member, ground: LaidSigns) -> bool:
         """Whether all words of a bracket with a name stand in the base: a new word more, and it is no longer the base's."""
-        low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, member.high)
         signs = self._clause.words
+        end = member.low + len(signs[member.low : member.high].rstrip(" ."))  # behind it stands what somebody says of it
+        low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, end)
         return high > low and all(ground.same[at] or signs[ground.places[at]].isspace() for at in range(low, high))
 
     def _groups(self, members: Sequence[Member]) -> list[list[Member]]:
@@ -215,15 +217,16 @@ class Resolving:
         aside = [one for one in group if one.bracket.kind in NEVER_OWN and not one.stands]
         rest = [one for one in group if one not in wishes and one not in aside and one not in linked]
         own = [one for one in rest if one.is_own]
-        new = [one for one in rest if not one.is_own]
+        beside = [one for one in rest if not one.is_own and goes_beside(one.words, [each.words for each in own])]
+        new = [one for one in rest if not one.is_own and one not in beside]
         wished = self._wishes(group, wishes)
         for one in linked:
             self._linked(one)
         if own and new and not self._is_put_beside(own, new):
             self._replaced(own, new, wished)
-        else:
-            for one in rest:
-                self._single(one, wished.get(id(one), []), own)
+            rest = beside
+        for one in rest:
+            self._single(one, wished.get(id(one), []), own)
         for one in aside:
             self._aside(one)
         if len(group) > 1 and own and new:
@@ -247,8 +250,10 @@ class Resolving:
             near = before[-1] if before else own[0]
             span = self._ground.under(near.low, near.high)
             taken.add(id(near))
+            is_whole = one.bracket.kind == Operation.ALTERNATIVE and one.bracket.head and self._is_clause(*span)
+            kind, at = (Operation.ALTERNATIVE, (0, 0)) if is_whole else (Operation.REPLACE, span)
             for words in self._choices_new(one):
-                self._propose(one.bracket, Operation.REPLACE, *span, words, wished.get(id(one), []))
+                self._propose(one.bracket, kind, *at, without_or(words, near.words), wished.get(id(one), []))
         for one in own:
             replacing = [each.bracket for each in new]
             asks = askers(one.bracket)
@@ -395,7 +400,7 @@ class Resolving:
         """Words of the base of which parties say in a bracket behind them whether they go or stay."""
         out = tuple(dict.fromkeys(name for wish in wishes if wish.bracket.kind != SUPPORT for name in askers(wish.bracket)))
         keep = tuple(dict.fromkeys(
-            name for wish in wishes for name in (wish.bracket.supporters if wish.bracket.kind == SUPPORT else ())
+            name for wish in wishes for name in keepers(wish.bracket)
         ))  # fmt: skip
         start, end = self._ground.under(member.low, member.high)
         is_clause = self._is_clause(start, end)
@@ -439,7 +444,7 @@ class Resolving:
         made = self._proposed(bracket, kind, start, end, words)
         if wishes:
             against = [name for wish in wishes if wish.bracket.kind != SUPPORT for name in askers(wish.bracket)]
-            backing = [name for wish in wishes if wish.bracket.kind == SUPPORT for name in wish.bracket.supporters]
+            backing = [name for wish in wishes for name in keepers(wish.bracket)]
             made = backed(made, made.parties, (*made.opponents, *against), (*made.supporters, *backing))
         self._made.append(made)
 

@@ -28,6 +28,7 @@ _MEANING_IN_HEADS = re.compile(r"[\\\[\]{}:;/#@\s]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
 _BREAKS = {"n": "\n", "r": "\r"}
 _PART = re.compile(r"(?:\\.|[^\\;])+")
+_DASHED = re.compile(r"(?<!\\)\s[–—―-]\s*$")  # between a name and a verb: nobody writes so in this notation
 _NAME = re.compile(r"(?:\\.|[^\\/])+")
 _TAIL = re.compile(r"(?: @(?P<start>\d+)-(?P<end>\d+))?(?: #(?P<link>\d+))?(?: \{(?P<why>(?:\\.|[^\\{}])*)\})?$", re.S)
 _TARGET = re.compile(r" (?:after|with) (?:clause|paragraph) (?P<clause>\d+)$| to the beginning$")
@@ -112,7 +113,7 @@ def taken(said: str) -> Heading | None:
         target = int(aim["clause"]) if aim["clause"] else 0
         first = first[: aim.start()]
     verb = next((v for v in _LONGEST_FIRST if first == v or first.endswith(f" {v}")), None)
-    if verb is None:
+    if verb is None or _DASHED.search(first[: -len(verb)]):
         return None
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from nemawashi.kit.clauses.operations import Operation
 
 _NEAR = 160  # signs among which a head ends
 _NUMBER = re.compile(
-    r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
+    r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт[уа]?|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
     re.I,
 )
 _LETTER = re.compile(
@@ -29,7 +29,7 @@ _LEADING = re.compile(
 )
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
-    r"(?P<alt>alternative(?: (?:text|wording|language|version|formulation))?(?: (?:to|for|of)(?= (?:OP|PP|para|clause|\d)))?|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
+    r"(?P<alt>alternative(?: (?:text|wording|language|version|formulation))?(?: (?:to|for|of)(?= (?:OP|PP|para|clause|\d)))?|alt\.?|альтернатива(?: (?:к )?(?=пункт))?|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
     re.I,
 )
 _NEW = re.compile(
@@ -40,9 +40,14 @@ _BESIDE = re.compile(
     r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))",
     re.I,
 )
+_SAID_NEW = re.compile(r"\((?P<what>new|alt(?:ernative)?|add(?:ition)?|новый|альт)\.?(?: para(?:graph)?)?\)", re.I)
+_ABOUT = re.compile(
+    r"(?:proposals?|text|suggestion|wording|language)\s+(?:for|on|as)\s+(?:(?:an?|the)\s+)?(?=new\b|OP|PP|para|\d|alt)",
+    re.I,
+)
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:(?:to (?:add|insert|include) )?an? )?(?:\d|OP|PP|alt|bis|new|additional)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) ))",
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:(?:to (?:add|insert|include) )?an? )?(?:\d|OP|PP|alt|bis|new|additional)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) |\s\((?:alt|new|add)|\s(?:proposal|text|suggestion|wording|language) (?:for|on|as)\s))",
     re.I,
 )
 _BACKED = re.compile(r"(?:supported by|with(?: the support of)?|supporters?[:：]?)\s+(?P<names>.{2,80})$", re.I)
@@ -94,6 +99,11 @@ def clause_head(words: str) -> ClauseHead:
             is_alt = True
         elif (match := _NEW.match(words, at)) and _is_said_of_it(words, match):
             is_new = True
+        elif match := _SAID_NEW.match(words, at):
+            is_alt = is_alt or match["what"].casefold()[:3] in ("alt", "аль")
+            is_new = is_new or not is_alt
+        elif said is not None and (match := _ABOUT.match(words, at)):
+            is_new = is_new or bool(_AGAIN.search(words, match.end(), match.end() + 10))
         elif said is None and (match := _PAREN.match(words, at)) and (named := _stated(match["inner"])):
             said = named
             is_new = is_new or bool(_NEW.search(match["inner"]))

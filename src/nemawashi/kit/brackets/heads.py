@@ -89,6 +89,10 @@ _TURNED = re.compile(
     r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
     re.I,
 )
+_RESERVES = re.compile(
+    r"\s*(?:enters? a |general |scrutiny )*reserv(?:es?|ations?)\b(?: (?:its|their|his|the) positions?)?(?:\s+(?:on|pending|until|regarding|as to|awaiting)\b.{0,80})?\W*$",
+    re.I,
+)
 _RESERVED = re.compile(
     r"^(?:(?P<before>.{2,60}?)[:,]?\s+(?:(?:enters?|expresses?|has|have|makes?|lodges?|maintains?|places?)\s+(?:(?:an?|its|their)\s+)?)?(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserves?|reservations?)(?: (?:its|their|his|the) positions?)?(?: (?:on|to|regarding|pending|until|awaiting|subject to) .{1,80})?"
     r"|(?:(?:general|scrutiny|parliamentary|study|substantive) )?(?:reserve|reservation)s?(?: (?:by|from|of)|\s*[–—:-])?\s+(?P<after>.{2,60}))$",
@@ -161,6 +165,8 @@ def _read_whole(words: str) -> Head:
             asked = _asked(VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
             quoted = _QUOTED.fullmatch(words, order.end())
             return replace(asked, length=quoted.start(1), tail=len(words) - quoted.end(1)) if quoted else asked
+        if head.kind == Operation.INSERT and head.parties and _RESERVES.match(words, front.end()):
+            return Head(Operation.RESERVE, head.parties, length=len(words), said=words.strip())
         if head.kind == Operation.INSERT and head.parties and _REMARK.match(words, front.end()):
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
@@ -192,9 +198,13 @@ def _read_whole(words: str) -> Head:
     end = len(words.rstrip())
     if (ends := _STANCES.search(words, max(0, end - _NEAR), end)) and ends.start() > 0 and (said := stances(ends["inner"])):
         return replace(said, tail=len(words) - ends.start(), said=ends[0].strip())
+    tail = _TAIL.search(words, max(0, end - _NEAR), end)
+    said = _read(tail["head"]) if tail and tail["head"] and tail.start() > 0 else Head()
+    beside = (*said.supporters, *said.opponents)
+    if tail and said.kind == Operation.INSERT and beside and outside(", ".join((*said.parties, *beside))):
+        return replace(said, tail=len(words) - tail.start(), said=tail[0].strip())
     if (behind_it := _stances_behind(words) or _behind(words, end)) is not None:
         return behind_it
-    tail = _TAIL.search(words, max(0, end - _NEAR), end)
     if tail and tail["head"] and tail.start() > 0:
         behind, before = _read(tail["head"]), words[: tail.start()].strip()
         order = _ORDERED.fullmatch(before)
@@ -211,17 +221,15 @@ def _read_whole(words: str) -> Head:
                 tail=len(words) - tail.start(),
                 said=tail[0].strip(),
             )
-        if behind.kind == Operation.INSERT and behind.parties and (behind.supporters or behind.opponents):
-            return replace(behind, tail=len(words) - tail.start(), said=tail[0].strip())
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and ((tail["head"] and not tail["slash"]) or all(is_known(name) for name in names)):
             return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
+    if (last := _CODE_LAST.search(words, max(0, end - _NEAR), end)) and _is_said_of(words[: last.start()], last["codes"]):
+        return Head(Operation.INSERT, parties(last["codes"]), tail=len(words) - last.start(), said=last[0].strip())
     last = _CODES_LAST.search(words, max(0, end - _NEAR), end)
     if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= codes():
         return Head(Operation.INSERT, names, tail=len(words) - last.start(), said=last[0].strip())
-    if (last := _CODE_LAST.search(words, max(0, end - _NEAR), end)) and _is_said_of(words[: last.start()], last["codes"]):
-        return Head(Operation.INSERT, parties(last["codes"]), tail=len(words) - last.start(), said=last[0].strip())
     if (first := CODES_FIRST.match(words)) and (names := outside(first["codes"])):  # ``[UZB 60]``
         return Head(Operation.INSERT, names, length=first.end(), said=first[0].strip())
     return Head()

@@ -15,6 +15,14 @@ _JOINED = re.compile(
 _OR = re.compile(r"\s*(?:(?:or|или|либо)\s+|または|又は|もしくは)(?=\S)", re.I)
 
 
+_NO_TEXT = re.compile(r"\W*(?:no (?:text|provision|paragraph)|нет текста|без текста|規定なし|なし)\W*", re.I)
+
+
+def is_no_text(words: str) -> bool:
+    """Whether an option is that the text has none."""
+    return bool(_NO_TEXT.fullmatch(words))
+
+
 def goes_beside(new: str, own: Sequence[str]) -> bool:
     """Whether new words beside those of the text can only go on from them: none of these begins like that."""
     return bool(_JOINED.match(new)) and not any(_JOINED.match(each) for each in own)

@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from nemawashi.kit.brackets.asking import askers, backed, keepers, proposed
 from nemawashi.kit.brackets.instructed import is_order
-from nemawashi.kit.brackets.joined import goes_beside, without_or
+from nemawashi.kit.brackets.joined import goes_beside, is_no_text, without_or
 from nemawashi.kit.brackets.laying import LaidSigns
+from nemawashi.kit.brackets.leavings import left_out, read_off
 from nemawashi.kit.brackets.members import AT_PLACE, NEVER_OWN, Member, each_of, members
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
 from nemawashi.kit.brackets.room_notes import is_of_the_talks
@@ -106,7 +107,7 @@ class Resolving:
         for member in self._all:
             if member.never_own or not member.words.strip():
                 continue
-            share = whole.share(member.low, member.high)
+            share = self._share(member, whole)
             member.is_own = share > _NEARLY if not member.bracket.parties else self._is_whole(member, whole)
         groups = list(self._groups(self._members))
         in_groups = {id(one) for group in groups for one in group}
@@ -125,6 +126,18 @@ class Resolving:
             if not member.is_own:
                 for inner in each_of(member.inside):
                     inner.is_own = False
+
+    def _share(self, member: Member, ground: LaidSigns) -> float:
+        """How many of the signs of a bracket are the base's own, those of the brackets within it aside, if it has others."""
+        at, parts = member.low, []
+        for inner in member.inside:
+            parts.append((at, inner.bracket.start))
+            at = inner.bracket.end
+        own = [part for part in (*parts, (at, member.high)) if self._clause.words[part[0] : part[1]].strip()]
+        signs = sum(end - start for start, end in own)
+        if not member.inside or not signs:
+            return ground.share(member.low, member.high)
+        return sum(ground.share(start, end) * (end - start) for start, end in own) / signs
 
     def _is_whole(self, member: Member, ground: LaidSigns) -> bool:
         """Whether all words of a bracket with a name stand in the base: a new word more, and it is no longer the base's."""
@@ -253,6 +266,9 @@ class Resolving:
             is_whole = one.bracket.kind == Operation.ALTERNATIVE and one.bracket.head and self._is_clause(*span)
             kind, at = (Operation.ALTERNATIVE, (0, 0)) if is_whole else (Operation.REPLACE, span)
             for words in self._choices_new(one):
+                if is_whole and is_no_text(words):
+                    self._propose(one.bracket, Operation.DELETE_CLAUSE)
+                    continue
                 self._propose(one.bracket, kind, *at, without_or(words, near.words), wished.get(id(one), []))
         for one in own:
             replacing = [each.bracket for each in new]
@@ -459,39 +475,17 @@ class Resolving:
             is_bracketed[bracket.start : bracket.end] = b"\1" * (bracket.end - bracket.start)
         ground = LaidSigns.of(signs, self._base.words)
         differing = [at for (_sign, at), is_same in zip(signs, ground.same, strict=True) if not is_same]
-        within = self._read_off([at for at in differing if is_bracketed[at]])
+        within = read_off(self._clause.words, [at for at in differing if is_bracketed[at]])
         if any(sign.isalnum() for sign in within):
             self._leave(within, "these words stand in one bracket with words of the text, and the text does not have them")
-        words = self._read_off([at for at in differing if not is_bracketed[at]])
-        missing = self._left_out(ground)
+        words = read_off(self._clause.words, [at for at in differing if not is_bracketed[at]])
+        missing = left_out(self._base.words, ground, self._made)
         if words:
             instead = f"; the text has “{' … '.join(missing)}”" if missing else ""
             self._leave(words, f"these words differ from the text and stand in no bracket{instead}")
             return
         for each in missing:
             self._leave(each, "the text has these words, and they are left out here")
-
-    def _read_off(self, places: Sequence[int]) -> str:
-        """Words of the signs that stand as typed at these places, with a blank where others stood between them."""
-        out: list[str] = []
-        last = -1
-        for at in places:
-            gap = self._clause.words[last:at] if last >= 0 else ""
-            out.append((" " if gap[1:].strip() or " " in gap else "") + self._clause.words[at])
-            last = at
-        return " ".join("".join(out).split())
-
-    def _left_out(self, ground: LaidSigns) -> list[str]:
-        """Words of the base that the line does not have, and that no bracket replaces."""
-        base = self._base.words
-        covered = bytearray(len(base))
-        for at, is_same in zip(ground.where, ground.same, strict=False):
-            if is_same:
-                covered[at] = 1
-        for made in self._made:
-            covered[made.start : made.end] = b"\1" * (made.end - made.start)
-        missing = "".join(" " if covered[at] else sign for at, sign in enumerate(base))
-        return [words.strip() for words in re.split(r"\s{2,}", missing) if any(sign.isalnum() for sign in words)]
 
 
 def _bare(words: str) -> str:

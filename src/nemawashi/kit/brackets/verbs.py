@@ -13,16 +13,16 @@ _SAID_OF_PARTIES: dict[str, str] = {
     Operation.DELETE: (
         "delete; deletes; del; deletion; to delete; to be deleted; to be removed; to be struck; deleted; sup; propose to delete; proposes to delete; propose deletion; "
         "proposes deletion; strike; strikes; to strike; strike out; remove; removes; to remove; omit; omits; to omit; drop; drops; "
-        "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; wants deletion; supports deletion; asks for deletion; seeks deletion; prefers deletion; favours deletion; wants to strike; proposes to strike; proposes to remove; suggests to delete; "
+        "would delete; would like to delete; would prefer to delete; would remove; would strike; wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; wants deletion; supports deletion; asks for deletion; seeks deletion; prefers deletion; favours deletion; wants to strike; proposes to strike; proposes to remove; suggests to delete; "
         "исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
         "предлагает исключить; предлагают исключить; предлагает снять; предлагает удалить; просит исключить; "
         "削除; 削除する; 削除を提案; 削除を提案する; 削除を求める; は削除を提案; は削除を求める"
     ),
     Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
-    OPPOSE: "oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
+    OPPOSE: "oppose; would oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
     SUPPORT: (
         "ok; okay; no objection; no objections; fine with it; support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
-        "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; "
+        "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; would support; would keep; would retain; would like to keep; would like to retain; would prefer to keep; would prefer to retain; "
         "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
     ),
     Operation.RESERVE: (
@@ -38,7 +38,7 @@ _SAID_OF_PARTIES: dict[str, str] = {
 # Of those that support: who says so of words that somebody wants out is against that.
 KEEPS = frozenset(
     "retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
-    "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; сохранить; сохраняет; сохраняют; "
+    "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; would keep; would retain; would like to keep; would like to retain; would prefer to keep; would prefer to retain; сохранить; сохраняет; сохраняют; "
     "оставить; оставляет; 維持; 維持する; 存置".split("; ")
 )
 VERBS = {said: kind for kind, words in _SAID_OF_PARTIES.items() for said in words.split("; ")}

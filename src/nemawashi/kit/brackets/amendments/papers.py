@@ -170,6 +170,12 @@ class _Paper:
             self._propose(at, printed, place, Operation.NEW_CLAUSE, re.sub(r"^\d{1,3}\s?[a-z]\.\s+", "", unnumbered(new)))
         elif _DELETED.match(new):
             self._propose(at, printed, place, Operation.DELETE_CLAUSE, "")
+        elif (
+            old
+            and (start := _once(self._clauses[place].words, old)) is not None
+            and not same(self._clauses[place].words, unnumbered(old))
+        ):
+            self._propose(at, printed, place, Operation.REPLACE, new.strip(), start=start, end=start + len(old.strip()))
         elif old and not same(self._clauses[place].words, unnumbered(old)):
             self._refuse(at, printed, "the words given as the present ones are not those of the text")
         else:
@@ -303,6 +309,12 @@ class _Paper:
 
 
 _FIGURES = str.maketrans("０１２３４５６７８９一二三四五六七八九", "0123456789123456789")
+
+
+def _once(text: str, words: str) -> int | None:
+    """Where words stand in a text, if they stand there once, and whole."""
+    places = [each.start() for each in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text)]
+    return places[0] if len(places) == 1 else None
 
 
 def _same_any(clauses: Sequence[BaseClause], words: str) -> int | None:

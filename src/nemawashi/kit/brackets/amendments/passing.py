@@ -31,6 +31,15 @@ _NEW_AGAIN = re.compile(
     rf"(?:\((?P<letter>[a-z])\)\s?)?(?P<again>bis|ter|quater)(?P<new2>\s*\(?new\)?)?\s*[:.,]?\s+(?P<words>{QUOTE}|[^\W\d_][^“”\"«»]{{5,}}?)\s*$",
     re.I,
 )
+_NEW_WORDS = rf"(?P<words>{QUOTE}|[^\W\d_][^“”\"«»]{{5,}}?)\s*$"
+_NEW_LETTER = re.compile(
+    rf"^(?:insert|add)\s+(?:as\s+)?(?:an?\s+)?(?:new\s+|additional\s+)?{_SUB}\s+\((?P<letter>[a-z])\)(?:\s+(?:to|of|in|under)\s+(?:operative )?(?:para(?:graph)?\.?|OP)\s?(?P<n>\d{{1,3}}))?\s*[:,]\s*{_NEW_WORDS}",
+    re.I,
+)
+_LETTER_IS_NEW = re.compile(
+    rf"^(?:new\s+)?(?:para(?:graph)?\.?\s|OP)?(?P<n>\d{{1,3}})\s?\((?P<letter>[a-z])\)\s*\(?new\)?\s*[:.,]?\s+{_NEW_WORDS}",
+    re.I,
+)
 _UNDER = re.compile(
     rf"^(?:under|in)?\s*(?:the )?(?:section|heading|chapter|part)?\s*(?P<name>{QUOTE})\s*[,:]\s*(?=\S)", re.I
 )
@@ -62,6 +71,7 @@ def in_passing(said: str, clauses: Sequence[BaseClause], place: Place) -> str:
         return said
     said = _without_heading(said, clauses)
     said = _beside_a_letter(said, clauses)
+    said = _next_letter(said, clauses, place)
     said = _again(said, clauses, place)
     said = _to_the_end(said, clauses, place)
     said = _half_quoted(said)
@@ -93,6 +103,8 @@ def _beside_a_letter(said: str, clauses: Sequence[BaseClause]) -> str:
         return said
     out, at = "", 0
     for letter in _LETTER.finditer(bare):
+        if not letter["lead"] and not letter["sub"] and not re.match(r"\s*[:,]", bare[letter.end() :]):
+            continue  # the sign of an item of a list
         heads = _heads_of(letter["letter"], clauses)
         if len(heads) != 1:
             return said
@@ -103,6 +115,21 @@ def _beside_a_letter(said: str, clauses: Sequence[BaseClause]) -> str:
         how = "Before" if new["how"].casefold() == "before" else "After"
         return f"{how} {new['anchor']}, insert a new subparagraph: {new['words']}"
     return f"In {said}" if at and said[:10].startswith("paragraph ") else said
+
+
+def _next_letter(said: str, clauses: Sequence[BaseClause], place: Place) -> str:
+    """A new letter behind the last that a paragraph has: ``Add a sub-paragraph (d): …``, ``3 (d) (new): …``."""
+    new = _NEW_LETTER.match(said) or _LETTER_IS_NEW.match(said)
+    if not new or new["letter"].casefold() == "a":
+        return said
+    before = chr(ord(new["letter"].casefold()) - 1)
+    heads = [new["n"]] if new["n"] else _heads_of(before, clauses)
+    if len(heads) != 1 or place(f"paragraph {heads[0]} ({new['letter']})") is not None:
+        return said
+    if place(f"paragraph {heads[0]} ({before})") is None:
+        return said
+    words = new["words"] if QUOTED.match(new["words"]) else f"“{new['words']}”"
+    return f"After paragraph {heads[0]} ({before}), insert a new subparagraph: {words}"
 
 
 def _heads_of(letter: str, clauses: Sequence[BaseClause]) -> list[str]:

@@ -46,6 +46,10 @@ def _as_nth(nth: str, family: str) -> str:
     )
 
 
+def _in_quotes(words: str) -> str:
+    return words if words[0] in '“"«„「‘' else f"“{words}”"
+
+
 def _named(match: re.Match[str]) -> str:
     return match["place"] if party_names.outside(match["who"]) else match[0]
 
@@ -80,6 +84,16 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^(?:insert|add) as (?:the |a )?(?:new )?(?P<nth>first|second|third|fourth|fifth|sixth) (?P<family>preambular|operative) paragraph\s*[:,]?\s*(?=[“\"«])", re.I),
      lambda match: _as_nth(match["nth"], match["family"])),
     (re.compile(r"(?<=paragraph )(?P<how>after|before) (?P<n>\d{1,3})(?=\s*[:,.])", re.I), r"\g<how> paragraph \g<n>"),
+    (re.compile(rf"^(?P<place>{_EN_PLACE}|\d{{1,3}}\s?\([a-z]\))\s+(?:to be )?(?:delete|deleted|deletion)\W*$", re.I),
+     lambda match: f"Delete {'paragraph ' if match['place'][0].isdecimal() else ''}{match['place']}."),
+    (re.compile(rf"^(?P<how>begin|start|end|conclude) (?P<place>{_EN_PLACE}) with (?:the words? )?(?P<a>{_Q})\W*$", re.I),
+     lambda match: f"At the {'end' if match['how'][0] in 'eEcC' else 'beginning'} of {match['place']}, insert {match['a']}"),
+    (re.compile(r"^at the (?:very )?end(?: of (?:the )?(?:text|document|declaration|statement|resolution|memorandum))?,? (?:insert|add)\s*[:,]?\s*(?=[“\"«]\s*(?:OP\s?)?\d{1,3}[.)]\s)", re.I),
+     "Insert a new last operative paragraph: "),
+    (re.compile(r"\b(?P<be>should|shall|to|is to|ought to) be (?:placed|put) (?=after|before|behind)", re.I), r"\g<be> be moved "),
+    (re.compile(rf"^(?:(?P<a>{_EN_PLACE})\s*\(?alt(?:ernative)?\.?\)?|alt(?:ernative)?\.?(?: (?:text|wording|language|version|formulation))? (?:for|to|of) (?P<b>{_EN_PLACE}))\s*[:.]\s*(?P<words>{_Q}|[^“”\"«»]{{5,}}?)\s*$", re.I),
+     lambda match: f"Replace {match['a'] or match['b']} with the following: {_in_quotes(match['words'])}"),
+    (re.compile(r"(?<=を)(?P<what>削除|修正|変更|移動)。?$"), r"\g<what>する。"),
 )  # fmt: skip
 _NO_CHANGE = re.compile(
     r"^(?:(?:paragraph|para\.?|clause|OP|PP|пункт|п\.)\s?\d{1,3}(?:\s?\([^()]{1,60}\))?(?:\s*[:：,–—-])?\s*)?"

@@ -16,6 +16,7 @@ from nemawashi.kit.brackets.amendments.places_named import (
     QUOTED,
     RU_LETTERS,
     TRAIL,
+    VERBS,
 )
 from nemawashi.kit.brackets.amendments.plainer import plainer
 from nemawashi.kit.clauses.proposals import BaseClause
@@ -39,6 +40,11 @@ _WHO_JA = re.compile(
 _MOVES = re.compile(
     r"^(?:(?:please|kindly|(?:we|i) (?:would )?(?:kindly )?(?:ask|like|prefer|wish)(?: you)? to|просим|прошу|предлагаем|предлагается)[,:]?\s+)?"
     r"(?:(?:we |our delegation )?(?:moves?|motions?|proposes?|suggests?|requests?) (?:to|that) (?=\w))?", re.I)  # fmt: skip
+_PREFERS = re.compile(
+    rf"\b(?:would )?prefers? (?:the words? )?(?P<new>{QUOTE}) (?:to|over|instead of|rather than|in place of) (?:the words? )?(?P<old>{QUOTE})",
+    re.I,
+)
+_ITEM_SIGNS = re.compile(rf"(?:^|(?<=[;,.]\s))\(?(?:[ivx]{{1,4}}|[a-h]|\d)\)\s+(?={VERBS}\b)", re.I)
 _BARE_SUB = re.compile(r"\b(?P<how>in|of|from|to|after|before|under)\s(?P<place>\d{1,3}\s?\([a-z]{1,3}\))(?=\W|$)", re.I)
 _BRACKETED = re.compile(
     r"\b(?:put|place|enclose|set|keep) (?P<what>[^“\"]{0,80}?(?:“[^”]*”|\"[^\"]*\")?[^“\"]{0,60}?) (?:in|into|within|between|inside) (?:square )?brackets\b"
@@ -122,7 +128,7 @@ def _called(place: str) -> str:
 
 def _without_who(said: str) -> str:
     """An instruction without who asks for it: the file speaks for the delegation that sent it."""
-    said = _MOVES.sub("", said)
+    said = _PREFERS.sub(lambda one: f"requests to replace {one['old']} with {one['new']}", _MOVES.sub("", said))
     if (japanese := _WHO_JA.match(said)) and party_names.parties(japanese["who"]):
         rest = japanese["said"]
         return f"{rest}する。" if re.search(r"(?:削除|追加|挿入|修正|変更)$", rest) else f"{rest}。"
@@ -209,6 +215,9 @@ class Retelling:
         placed = PLACED.match(said)
         if placed and (of_party := _without_who(placed["said"])) != placed["said"]:
             said = f"{placed['place']}: {of_party}"
+            placed = PLACED.match(said)
+        if placed and (listed := _ITEM_SIGNS.sub("", placed["said"])) != placed["said"]:
+            said = f"{placed['place']}: {listed}"
             placed = PLACED.match(said)
         if placed and (instead := _INSTEAD.fullmatch(placed["said"].rstrip(" .;"))):
             said = f"In {_english(placed['place'])}, replace {instead['old']} with {instead['new']}"

@@ -25,7 +25,8 @@ _BOXED = re.compile(  # ``[4 bis]`` before the words
     re.I,
 )
 _LEADING = re.compile(
-    r"(?:to (?:add|insert|include)\s+)?(?:an?|the|following)?\s*(?=(?:new|additional|alternative|alt)\b)", re.I
+    r"(?:to (?:add|insert|include)\s+)?(?:an?|the following|the|following)?\s*(?=(?:new|additional|alternative|alt)\b)",
+    re.I,
 )
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
@@ -47,7 +48,7 @@ _ABOUT = re.compile(
 )
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:(?:to (?:add|insert|include) )?an? )?(?:\d|OP|PP|alt|bis|new|additional)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) |\s\((?:alt|new|add)|\s(?:proposal|text|suggestion|wording|language) (?:for|on|as)\s))",
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:(?:to (?:add|insert|include) )?(?:an?|the following) )?(?:\d|OP|PP|alt|alternative|bis|new|additional)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) |\s\((?:alt|new|add)|\s(?:proposal|text|suggestion|wording|language) (?:for|on|as)\s))",
     re.I,
 )
 _BACKED = re.compile(r"(?:supported by|with(?: the support of)?|supporters?[:：]?)\s+(?P<names>.{2,80})$", re.I)

@@ -26,7 +26,7 @@ _NOTE = re.compile(
     r"\s*(?:still |currently )?(?:(?:the )?(?:proposals?|decisions?|text|drafting|instructions?|consultations?|discussions?|confirmation|clearance|capital) (?:is |are |still )?(?:pending|awaited|ongoing|outstanding|to follow)\W*$"
     r"|to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
     r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
-    r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
+    r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:linked|related|identical|corresponds?) (?:to|with) (?:OP|PP|para|clause|the )|(?:see|cf\.?) "
     r"|under (?:consideration|discussion|review|negotiation)\b|for (?:further )?(?:discussion|consideration|legal review)\b|legal scrub|parked\b"
     r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|await(?:ing|s) (?:further )?(?:instructions|the outcome|confirmation|approval|feedback)|agreed language\b"
     r"|(?:former|formerly|ex)[ -](?:para|op|pp)\b|duplicat\w+ (?:of|with)\b|covered (?:by|in)\b"
@@ -246,7 +246,7 @@ def _listed_alone(words: str) -> Head | None:
     """What several say of words in a bracket beside this one: ``KAZ, UZB: retain; KGZ: delete``, ``Delete: KGZ``."""
     if len(words) > _NEAR or not _LISTED.search(words):
         return None
-    parts = _parts(_plainly(words))
+    parts = [part for part in _parts(_plainly(words)) if not _OTHERS.match(part)]
     head = _of_parts(parts, has_verbs=True) if len(parts) <= _MOST_STANCES else Head()
     named = (*head.parties, *head.supporters, *head.opponents)
     if head.kind not in (Operation.DELETE, OPPOSE, SUPPORT) or not named or not all(is_known(name) for name in named):
@@ -401,6 +401,9 @@ def _read(said: str) -> Head:
     return _of_parts(by_marks)
 
 
+_OTHERS = re.compile(
+    r"(?:all |the )?others?\b|(?:the )?rest\b|everyone else\b|(?:все )?остальные\b|その他", re.I
+)  # nobody by name
 _LISTED = re.compile(
     r"[;；.。]\s*\S|^\s*(?:"
     + "|".join(sorted((re.escape(verb) for verb in VERBS), key=len, reverse=True))

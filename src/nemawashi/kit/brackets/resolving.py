@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from nemawashi.kit.brackets import party_names
 from nemawashi.kit.brackets.asking import askers, backed, keepers, proposed
 from nemawashi.kit.brackets.instructed import is_order
 from nemawashi.kit.brackets.joined import goes_beside, is_no_text, without_or
@@ -312,6 +313,9 @@ class Resolving:
         if not member.words.strip():
             self._leave(self._typed(bracket), "what is asked is not understood")
             return
+        if self._is_behind(bracket) and party_names.outside(member.words):
+            self._leave(member.words, "a name alone does not say what is asked")
+            return
         if self._is_note(bracket):
             self._propose(bracket, Operation.COMMENT, 0, 0, member.words.strip(), wishes)
             return
@@ -324,12 +328,14 @@ class Resolving:
     def _is_note(self, bracket: Bracketed) -> bool:
         """Whether words behind the end of a clause speak of the negotiation, and are no sentence of it."""
         words = bracket.words.strip()
-        is_behind = not self._clause.words[max(bracket.end, bracket.named[1]) :].strip(" .;,") and self._clause.words[
-            : bracket.start
-        ].rstrip()[-1:] in (".", ";", "。")
         if bracket.parties and is_order(words):
             return False  # done, or told, in the name of the party
-        return is_behind and is_of_the_talks(words)
+        return self._is_behind(bracket) and is_of_the_talks(words)
+
+    def _is_behind(self, bracket: Bracketed) -> bool:
+        """Whether a bracket stands behind the end of its clause."""
+        behind, before = self._clause.words[max(bracket.end, bracket.named[1]) :], self._clause.words[: bracket.start]
+        return not behind.strip(" .;,") and before.rstrip()[-1:] in (".", ";", "。")
 
     def _left_out_at(self, bracket: Bracketed) -> tuple[int, int] | None:
         """A few words of the base that are left out where a bracket stands: it was typed over them."""

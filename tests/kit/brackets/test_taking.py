@@ -1,5 +1,7 @@
 """Typed brackets to positions: who asks, for what, on which words; the rest is told."""
 
+import pytest
+
 from nemawashi.kit.brackets import reading, taking
 from nemawashi.kit.brackets.reading import Typed
 from nemawashi.kit.clauses.proposals import BaseClause
@@ -34,6 +36,20 @@ def test_supporters_and_opponents_come_along() -> None:
     position = taken("1. Parties shall promptly share all data [US/SG propose; CL oppose: and maps] on water;").positions[0]
 
     assert (position.parties, position.opponents, position.wording) == (("US", "SG"), ("CL",), 3)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[on water] [KAZ: retain; UZB: delete]", "[on water] [Delete: UZB. Retain: KAZ.]", "[on water] [KAZ: retain][UZB: delete]",
+        "[on water] (KAZ: keep; UZB: delete)", "[on water; KAZ: retain; UZB: delete]", "[on water. UZB: delete; KAZ: retain]",
+    ],
+)  # fmt: skip
+def test_who_would_keep_words_is_against_those_who_want_them_out(said: str) -> None:
+    (position,) = taken(f"Parties shall promptly share all data {said};").positions
+
+    assert (position.operation, position.parties, position.opponents) == ("delete", ("UZB",), ("KAZ",))
+    assert position.supporters == ()
 
 
 def test_a_bracket_without_a_party_is_a_position_without_one() -> None:

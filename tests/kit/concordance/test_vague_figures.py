@@ -17,11 +17,19 @@ RIGHT = (
     ("It opens at 9.30 a.m.", "Она открывается в 9 час. 30 мин.", "ru"),
     ("It closes at noon on 3 May 2027.", "Она закрывается в 12 часов 3 мая 2027 года.", "ru"),
     ("The line answers 24/7.", "Линия отвечает круглосуточно.", "ru"),
+    ("The line answers seven days a week.", "Линия отвечает без выходных.", "ru"),
+    ("The rate rose by 3.5 percentage points.", "Ставка выросла на 3,5 процентного пункта.", "ru"),
+    ("Twenty per cent is reserved.", "2割を確保する。", "ja"),
+    ("Twenty per cent is reserved.", "Зарезервировано 20 процентов.", "ru"),
+    ("20 per cent is reserved.", "Зарезервировано двадцать процентов.", "ru"),
+    ("A contribution of $2.5m was paid.", "Внесён взнос в размере 2,5 млн долл. США.", "ru"),
     ("The five States agreed.", "Пятёрка государств согласилась.", "ru"),
 )
 WRONG = (
     ("Three hundred thousand yen were paid.", "Выплачено несколько сот тысяч иен.", "ru"),
     ("The session opens at 10 a.m.", "Сессия открывается в 11 ч. 00 м.", "ru"),
+    ("The line answers six days a week.", "Линия отвечает без выходных.", "ru"),
+    ("A contribution of $2.5m was paid.", "Внесён взнос в размере 2,5 млрд долл. США.", "ru"),
     ("The four States agreed.", "Согласилась группа государств.", "ru"),
 )
 

@@ -60,6 +60,9 @@ def _flattened(clause: ReadClause) -> list[tuple[str, int]]:
             dropped[bracket.start : bracket.end] = [True] * (bracket.end - bracket.start)
         else:
             dropped[inner : inner + bracket.head] = [True] * bracket.head
+            high = inner + bracket.head + len(bracket.words)
+            if bracket.closes is None and high < bracket.end - 1:
+                dropped[high : bracket.end - 1] = [True] * (bracket.end - 1 - high)
     for remark in clause.remarks:
         if remark.kind in ("braces", "footnote", "omission", "sic"):
             dropped[remark.start : remark.end] = [True] * (remark.end - remark.start)

@@ -1,7 +1,7 @@
 """What a bracket asks, in the names of those who stand in its head."""
 
-from nemawashi.kit.brackets.heads import OPPOSE
 from nemawashi.kit.brackets.reading import Bracketed
+from nemawashi.kit.brackets.verbs import OPPOSE, SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import UNNAMED, BaseClause, Proposed
 
@@ -21,6 +21,11 @@ def proposed(
 
 def askers(bracket: Bracketed) -> tuple[str, ...]:
     return bracket.parties or (bracket.opponents if bracket.kind == OPPOSE else ())
+
+
+def keepers(bracket: Bracketed) -> tuple[str, ...]:
+    """Who would keep the words of which a bracket without words says what others want."""
+    return bracket.supporters if bracket.kind in (SUPPORT, OPPOSE) else bracket.opponents
 
 
 def backed(

@@ -8,19 +8,29 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from nemawashi.kit.brackets import heads, party_names
+from nemawashi.kit.brackets.verbs import SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 
 _NEAR = 160  # signs among which a head ends
 _NUMBER = re.compile(
-    r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
+    r"(?:(?:OP|PP|ОП|ПП|§|para(?:graph|\.)?|пункт[уа]?|clause|第)\s?)?(?P<n>\d{1,3})(?![\d%])(?:項)?(?:\s?\(?(?P<letter>[a-zа-я])\)(?!\w))?",
     re.I,
 )
 _LETTER = re.compile(
     r"\(?(?P<letter>[a-zа-я])\)(?=\s*(?:(?:bis|ter|quater|alt|бис|тер|альт)\b|[(\[–—:-]|[^\W\d_a-zа-я]))", re.I
 )
+_LETTER_AGAIN = re.compile(r"\(\s?(?P<letter>[a-zа-я])\s?\)?\s?(?:bis|ter|quater|бис|тер)\s?\)", re.I)  # ``(b bis)``
+_BOXED = re.compile(  # ``[4 bis]`` before the words
+    r"\s*\[\s*(?P<inner>(?:(?:OP|PP|ОП|ПП)?\.?\s?\d{1,3}\s?|\(?[a-zа-я]\)?\s?)(?:bis|ter|quater|quinquies|alt\.?|бис|тер|альт\.?))\s*\](?=\s*[^\s\]])",
+    re.I,
+)
+_LEADING = re.compile(
+    r"(?:to (?:add|insert|include)\s+)?(?:an?|the following|the|following)?\s*(?=(?:new|additional|alternative|alt)\b)",
+    re.I,
+)
 _AGAIN = re.compile(r"(?P<again>(?:bis|ter|quater|quinquies|бис|тер)(?![^\W\d_])|の[2-9２-９二三四五])", re.I)
 _ALT = re.compile(
-    r"(?P<alt>alternative(?: (?:text|wording|language|version|formulation))?(?: (?:to|for|of)(?= (?:OP|PP|para|clause|\d)))?|alt\.?|альтернатива|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
+    r"(?P<alt>alternative(?: (?:text|wording|language|version|formulation))?(?: (?:to|for|of)(?= (?:OP|PP|para|clause|\d)))?|alt\.?|альтернатива(?: (?:к )?(?=пункт))?|альт\.?|вариант|代替案|代案)(?:\s?(?:no\.?\s?)?(?:\d{1,2}|[A-H])(?!\w))?(?![^\W\d_])",
     re.I,
 )
 _NEW = re.compile(
@@ -31,9 +41,14 @@ _BESIDE = re.compile(
     r"(?P<how>after|following|before|behind|после|перед)\s+(?=(?:the )?(?:OP|PP|ОП|ПП|para|sub|clause|пункт|подпункт|\(?[a-zа-я]\)|\d))",
     re.I,
 )
+_SAID_NEW = re.compile(r"\((?P<what>new|alt(?:ernative)?|add(?:ition)?|новый|альт)\.?(?: para(?:graph)?)?\)", re.I)
+_ABOUT = re.compile(
+    r"(?:proposals?|text|suggestion|wording|language)\s+(?:for|on|as)\s+(?:(?:an?|the)\s+)?(?=new\b|OP|PP|para|\d|alt)",
+    re.I,
+)
 _PAREN = re.compile(r"[(（\[](?P<inner>[^()（）\[\]\n]{2,80})[)）\]]")
 _NAMED = re.compile(
-    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:\d|OP|PP|alt|bis|new)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) ))",
+    r"(?P<names>[^\W\d_][^\[\]()（）:：.\n]{0,79}?)(?=\s*(?:[:：]|\s[–—/|-]\s|[–—]|\s(?:(?:to (?:add|insert|include) )?(?:an?|the following) )?(?:\d|OP|PP|alt|alternative|bis|new|additional)\b|['’]s?\salt|\salternative\b|\s\((?:supported|with) |\s\((?:alt|new|add)|\s(?:proposal|text|suggestion|wording|language) (?:for|on|as)\s))",
     re.I,
 )
 _BACKED = re.compile(r"(?:supported by|with(?: the support of)?|supporters?[:：]?)\s+(?P<names>.{2,80})$", re.I)
@@ -62,6 +77,10 @@ class ClauseHead:
 
 def clause_head(words: str) -> ClauseHead:
     """The head of a line; empty where nothing but a number, or nothing at all, is said before the words."""
+    if boxed := _BOXED.match(words):
+        words = (
+            f"{' ' * boxed.start('inner')}{boxed['inner']}{' ' * (boxed.end() - boxed.end('inner'))}{words[boxed.end() :]}"
+        )
     at = len(words) - len(words.lstrip())
     number, letter, said, is_new, is_alt, is_preambular, is_before = "", "", None, False, False, False, False
     while at < min(len(words), _NEAR):
@@ -71,6 +90,8 @@ def clause_head(words: str) -> ClauseHead:
             is_preambular = match[0][:2].casefold() in ("pp", "пп")
         elif not (number or letter) and (match := _LETTER.match(words, at)):
             letter = match["letter"]
+        elif not (number or letter) and (match := _LETTER_AGAIN.match(words, at)):
+            letter, is_new = match["letter"], True
         elif is_new and not (number or letter) and (match := _BESIDE.match(words, at)):
             is_before = match["how"].casefold() in ("before", "перед")
         elif match := _AGAIN.match(words, at):
@@ -79,6 +100,11 @@ def clause_head(words: str) -> ClauseHead:
             is_alt = True
         elif (match := _NEW.match(words, at)) and _is_said_of_it(words, match):
             is_new = True
+        elif match := _SAID_NEW.match(words, at):
+            is_alt = is_alt or match["what"].casefold()[:3] in ("alt", "аль")
+            is_new = is_new or not is_alt
+        elif said is not None and (match := _ABOUT.match(words, at)):
+            is_new = is_new or bool(_AGAIN.search(words, match.end(), match.end() + 10))
         elif said is None and (match := _PAREN.match(words, at)) and (named := _stated(match["inner"])):
             said = named
             is_new = is_new or bool(_NEW.search(match["inner"]))
@@ -95,6 +121,9 @@ def clause_head(words: str) -> ClauseHead:
             and (named := heads.read(f"{_OWNER.sub('', match['names'].strip())}: x")).kind
         ):
             said = named
+            if leading := _LEADING.match(words, match.end() + 1):
+                at = leading.end() - (leading.end() > leading.start())
+                match = re.compile(r"\s?").match(words, at)
         elif (
             said is None
             and (is_new or is_alt)
@@ -155,7 +184,7 @@ def _stated(said: str) -> heads.Head | None:
     """Parties in round brackets, with ``new`` or a verb: ``(new, KAZ)``, ``(proposed by JPN)``."""
     said = re.sub(r"^(?:new|новый|alt\.?)\s*[,;:–—-]?\s*|\s*[,;:–—-]?\s*(?:new|alt\.?)$", "", said.strip(), flags=re.I)
     if (backed := _BACKED.match(said)) and (backers := party_names.parties(backed["names"])):
-        return heads.Head(heads.SUPPORT, supporters=backers)
+        return heads.Head(SUPPORT, supporters=backers)
     names = party_names.parties(said)
     if names:
         return heads.Head(Operation.INSERT, names)

@@ -30,7 +30,12 @@ _SET = re.compile(
 _CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGEST_MARK}}})\]")
 _PIPED = re.compile(rf"\[([^\[\]\n|]{{1,{_LONGEST_MARK}}}(?:\|[^\[\]\n|]{{1,{_LONGEST_MARK}}}){{1,9}})\]")
 _ROUND = re.compile(rf"\(([^()\[\]:：\n]{{2,80}})[:：]\s?\[([^\[\]\n]{{1,{_LONGEST_MARK}}})\]\s?\)")  # ``(KAZ: [words])``
-_DOUBLED = re.compile(r"\[((?:\[[^\[\]\n]{1,400}\]\s?){2,20})\]")  # brackets side by side, in one that holds nothing else
+_RIVAL = re.compile(r"\[([^\[\]()\n]{1,400}?)\s?\(([^\[\]():：\n]{2,80})[:：]\s?([^\[\]():：\n]{1,400})\)\]")
+_WIDE = str.maketrans("［］", "[]")
+_ROUND_WISH = re.compile(r"(?<=[\]］.;。])(\s?)[(（]([^()（）\[\]\n]{3,80})[)）]")
+_DOUBLED = re.compile(
+    r"\[((?:\[[^\[\]\n]{1,400}\]\s?(?:(?:or|или|либо)\s)?){2,20})\]", re.I
+)  # brackets side by side, in one that holds nothing else
 _JOINED = re.compile(r"\[([^\[\]\n]{1,400})\]\s?\[(or|или|либо)\]\s?\[([^\[\]\n]{1,400})\]", re.I)
 _OPEN_NUMBER = re.compile(
     r"\s*[\[［](?:(?:OP|PP|ОП|ПП)\s?)?(?:\d{1,3}|[ivxIVX]{1,5}|[a-zа-я])[.)](?:\s?(?:bis|ter|бис))?[\]］](?=\s+\S)"
@@ -178,8 +183,11 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
+    words = words.translate(_WIDE)
     if "(" in words:
         words = _ROUND.sub(lambda one: f"[{one[1]}: {one[2]}]" if party_names.outside(one[1]) else one[0], words)
+        words = _RIVAL.sub(_rival_in_round, words)
+        words = _ROUND_WISH.sub(_reserved_in_round, words)
     if "|" in words:
         words = _PIPED.sub(lambda one: f"[{'/'.join(part.strip() for part in one[1].split('|'))}]", words)
     words = _CHOSEN.sub(_each_apart, words) if "/" in words else words
@@ -207,6 +215,28 @@ def _bracketed(words: str, everything: str) -> str:
         return f"[{said}]" if beside or not is_standing else str(said)
 
     return _SET.sub(put, words).replace(_LONE, "")
+
+
+def _rival_in_round(bracket: re.Match[str]) -> str:
+    """Words with those that a party would have in their place, ``[within a day (UZB: within a week)]``, as two brackets."""
+    is_rival = party_names.outside(bracket[2]) and heads.stances(f"{bracket[2]}: {bracket[3]}") is None
+    is_rival = (
+        is_rival
+        and heads.read(f"{bracket[2]}: {bracket[3]}").kind == Operation.INSERT
+        and not heads.read(bracket[1]).length
+    )
+    return f"[{bracket[1]}][{bracket[2]}: {bracket[3]}]" if is_rival else bracket[0]
+
+
+def _reserved_in_round(wish: re.Match[str]) -> str:
+    """A reserve in round brackets, ``(JPN: reserve)``, as one in square ones."""
+    head = heads.read(wish[2])
+    is_reserve = (
+        head.kind == Operation.RESERVE
+        and head.length >= len(wish[2].rstrip())
+        and party_names.outside(", ".join(head.parties))
+    )
+    return f"{wish[1]}[{wish[2]}]" if is_reserve else wish[0]
 
 
 def _struck_inside(bracket: re.Match[str]) -> str:

@@ -5,56 +5,13 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nemawashi.kit.brackets.party_names import codes, headed, is_known, outside, parties, spells_out
+from nemawashi.kit.brackets.verbs import KEEPS, KINDS, OPPOSE, SUPPORT, VERBS
 from nemawashi.kit.clauses.operations import Operation
 
-# What delegations type for an operation or a stance, behind the names of parties and alone. A reserve is a reserve here,
-# whatever its kind: files do not tell them apart reliably.
-SUPPORT, OPPOSE = "support", "oppose"
-_SAID_OF_PARTIES: dict[str, str] = {
-    Operation.INSERT: (
-        "propose; proposes; proposed; proposal; add; adds; insert; inserts; suggest; suggests; request; requests; "
-        "предлагает; предлагают; предлагаем; добавить; включить; вставить; 提案; 追加; 挿入"
-    ),
-    Operation.DELETE: (
-        "delete; deletes; del; deletion; to delete; to be deleted; to be removed; to be struck; deleted; sup; propose to delete; proposes to delete; propose deletion; "
-        "proposes deletion; strike; strikes; to strike; strike out; remove; removes; to remove; omit; omits; to omit; drop; drops; "
-        "wants to delete; wishes to delete; prefers to delete; requests deletion; suggests deletion; wants deletion; supports deletion; asks for deletion; seeks deletion; prefers deletion; favours deletion; wants to strike; proposes to strike; proposes to remove; suggests to delete; "
-        "исключить; исключает; исключают; снять; снимает; снимают; изъять; удалить; удаляет; убрать; "
-        "предлагает исключить; предлагают исключить; предлагает снять; предлагает удалить; просит исключить; "
-        "削除; 削除する; 削除を提案; 削除を提案する; 削除を求める; は削除を提案; は削除を求める"
-    ),
-    Operation.ALTERNATIVE: "alt; alternative; prefer; prefers; альт; альт.; 代案",
-    OPPOSE: "oppose; opposes; opposed; against; object; objects; does not support; cannot support; cannot accept; does not accept; против; возражает; возражают; 反対",
-    SUPPORT: (
-        "ok; okay; no objection; no objections; fine with it; support; supports; supported by; retain; retains; keep; keeps; to retain; to keep; to be retained; to be kept; retained; maintain; maintains; prefers to keep; "
-        "prefers to retain; wants to keep; wants to retain; wishes to keep; wishes to retain; could accept; can accept; supporting; "
-        "поддерживает; поддерживают; за; сохранить; сохраняет; сохраняют; оставить; оставляет; 支持; 維持; 維持する; 存置"
-    ),
-    Operation.RESERVE: (
-        "reserve; reserves; reservation; reserves its position; reserve their position; reserve their positions; "
-        "general reserve; general reservation; scrutiny reserve; scrutiny reservation; резерв; оговорка; "
-        "резервирует позицию; резервирует свою позицию; резервируют свои позиции; резервируют свою позицию; "
-        "は立場を留保する; は立場を留保; は態度を留保する; は留保する; 立場を留保; 留保; 一般留保; 精査留保"
-    ),
-    Operation.COMMENT: "comment; comments; notes; note; considering; considering drafting; комментарий; コメント",
-    Operation.FOOTNOTE: "footnote",
-    Operation.PLACEHOLDER: "placeholder",
-}
-_VERBS = {said: kind for kind, words in _SAID_OF_PARTIES.items() for said in words.split("; ")}
-_SAID_ALONE: dict[str, str] = {
-    Operation.PLACEHOLDER: "placeholder; to be completed; tbc; tbd; to be determined; заглушка; место для текста; プレースホルダー; 後日記入",
-    Operation.COMMENT: "nb; n.b.; nota bene; remark; remarks; question; reminder; rationale; explanation; editorial note; editor's note; "
-    "secretariat note; drafter's note; background; прим.; вопрос; пояснение; обоснование; 備考; 注記; "
-    "comment; note; drafting note; negotiators' note; negotiators’ note; chair's note; примечание; 注",
-    Operation.FOOTNOTE: "footnote; сноска; 脚注",
-}
-_KINDS = {said: kind for kind, words in _SAID_ALONE.items() for said in words.split("; ")}
-_VERB = re.compile(
-    r"\s*(?P<verb>" + "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True)) + r")\s*$", re.I
-)
 _HEAD = re.compile(r"\s*(?P<head>[^\[\]［］【】:：\n]{1,160})[:：]")
 _FRONT = re.compile(
     r"\s*(?:[(\[](?P<inner>[^\[\]:：\n()]{1,80})[:：]?[)\]]\s*|(?P<head>[^\[\]:：\n–—]{1,80}?)\s*(?:[–—―－]|\s-\s)\s*)(?=\S)"
@@ -69,7 +26,7 @@ _NOTE = re.compile(
     r"\s*(?:still |currently )?(?:(?:the )?(?:proposals?|decisions?|text|drafting|instructions?|consultations?|discussions?|confirmation|clearance|capital) (?:is |are |still )?(?:pending|awaited|ongoing|outstanding|to follow)\W*$"
     r"|to be (?:further )?(?:discussed|decided|revisited|reviewed|confirmed|agreed|considered|finali[sz]ed|aligned|streamlined|merged|checked"
     r"|negotiated|developed|drafted|moved|deleted|updated)\b|pending\b|subject to (?:legal|further|editorial|confirmation|the outcome)\b|placement\b"
-    r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:see|cf\.?) "
+    r"|(?:language|text|wording|formulation|paragraph|title|reference) (?:to be|from|based on|under|pending|taken)\b|based on [A-Z]|(?:linked|related|identical|corresponds?) (?:to|with) (?:OP|PP|para|clause|the )|(?:see|cf\.?) "
     r"|under (?:consideration|discussion|review|negotiation)\b|for (?:further )?(?:discussion|consideration|legal review)\b|legal scrub|parked\b"
     r"|brackets? (?:pending|by|at|to be)|bracketed (?:pending|by|at)|no (?:consensus|agreement)\b|await(?:ing|s) (?:further )?(?:instructions|the outcome|confirmation|approval|feedback)|agreed language\b"
     r"|(?:former|formerly|ex)[ -](?:para|op|pp)\b|duplicat\w+ (?:of|with)\b|covered (?:by|in)\b"
@@ -83,7 +40,8 @@ _PROMISED = re.compile(
     re.I,
 )
 _VERB_FIRST = re.compile(
-    r"^(?P<verb>delete|deletion|del\.?|sup|add|insert|retain|keep|reserve|oppose|support|исключить|исключает|снять|сохранить|削除|維持)"
+    r"^(?P<verb>(?:to be )?(?:deleted|retained|kept|maintained)|delete|deletion|del\.?|sup|strike|remove|add|insert|retain|keep|maintain|reserve|oppose[ds]?|supports?|supported"
+    r"|исключить|исключает|снять|удалить|сохранить|оставить|против|поддерживают|削除|維持|存置|反対|支持)"
     r"(?:\s*[,–—-]\s*|\s+(?:by |from |за )?)(?P<names>[^;；]{2,80})$",
     re.I,
 )
@@ -99,8 +57,13 @@ _TAIL = re.compile(
 
 
 _CODES_LAST = re.compile(r"(?<=[^\s,])\s*[,，]\s*(?P<codes>[A-Z]{3}(?:\s*[,/&]\s*[A-Z]{3}){0,9})\s*$")
-_ANY_VERB = "|".join(sorted((re.escape(verb) for verb in _VERBS), key=len, reverse=True))
-_OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:para(?:graph)?|clause|пункт|абзац)\.?)?"
+_CODE_LAST = re.compile(r"(?<=[\w%.)])\s+(?P<codes>[A-Z]{3}(?:\s*[,/&]\s*[A-Z]{3}){0,9})\s*$")
+_GOES_ON = re.compile(  # behind these a code is a word of the sentence
+    r"(?:^|\s)(?:in|of|to|from|with|and|or|by|for|at|the|on|than|between|within|via|into|an?|в|из|и|с|на|для|от|к)$", re.I
+)
+_ANY_VERB = "|".join(sorted((re.escape(verb) for verb in VERBS), key=len, reverse=True))
+_OBJECT = r"(?:\s+(?:(?:the|this|whole|entire|весь|этот)\s+)*(?:(?:sub-?)?para(?:graph)?|clause|heading|title|(?:под)?пункт|абзац|заголовок)\.?)?"
+_VERB = re.compile(rf"\s*(?P<verb>{_ANY_VERB}){_OBJECT}\s*$", re.I)
 _WHOLE = r"(?:(?:(?:весь|этот|данный|the|this|whole)\s+)*(?:para(?:graph)?|clause|пункт|абзац|本項を?)\s*)?"
 _ORDERED = re.compile(rf"\s*{_WHOLE}(?P<verb>{_ANY_VERB}){_OBJECT}\s*(?:[:：]\s*|(?<=\s)[–—-]\s+|(?=[“\"«])|[.\s]*$)", re.I)
 _REMARK = re.compile(  # what a party says of the words, behind its name
@@ -124,6 +87,10 @@ CODES_FIRST = re.compile(
 )
 _TURNED = re.compile(
     r"^\s*(?P<verb>delete|del|deletion|reserve|reservation|oppose|opposed|support|исключить|削除|留保)\s*[:：]\s*(?P<names>[^:：\[\]]{2,80})$",
+    re.I,
+)
+_RESERVES = re.compile(
+    r"\s*(?:enters? a |general |scrutiny )*reserv(?:es?|ations?)\b(?: (?:its|their|his|the) positions?)?(?:\s+(?:on|pending|until|regarding|as to|awaiting)\b.{0,80})?\W*$",
     re.I,
 )
 _RESERVED = re.compile(
@@ -179,23 +146,27 @@ def _read_whole(words: str) -> Head:
     aside = _note(words)
     if aside.kind:
         return aside
+    if (listed := _listed_alone(words)) is not None:
+        return listed
     front = _HEAD.match(words)
     if front:
         head = _read(front["head"])
-        alone = _VERBS.get(front["head"].strip().casefold(), "")
+        alone = VERBS.get(front["head"].strip().casefold(), "")
         if alone in (Operation.DELETE, SUPPORT) and words[front.end() :].strip() and not outside(words[front.end() :]):
             begins = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(alone, length=begins, said=front["head"].strip())
         turned = _TURNED.match(words)
         if turned and not head.kind and (names := outside(turned["names"])):
-            return _asked(_VERBS[turned["verb"].casefold()], names, len(words), words)
+            return _asked(VERBS[turned["verb"].casefold()], names, len(words), words)
         order = _ORDERED.match(words, front.end())
         if order and words[order.end() : order.end() + 1] in '“"«' and not _QUOTED.fullmatch(words, order.end()):
             order = None if words[order.end() :].strip() else order  # ``insert "b" after "a"``: an instruction
         if head.parties and order:
-            asked = _asked(_VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
+            asked = _asked(VERBS[order["verb"].casefold()], head.parties, order.end(), front["head"])
             quoted = _QUOTED.fullmatch(words, order.end())
             return replace(asked, length=quoted.start(1), tail=len(words) - quoted.end(1)) if quoted else asked
+        if head.kind == Operation.INSERT and head.parties and _RESERVES.match(words, front.end()):
+            return Head(Operation.RESERVE, head.parties, length=len(words), said=words.strip())
         if head.kind == Operation.INSERT and head.parties and _REMARK.match(words, front.end()):
             end = front.end() + (words[front.end() : front.end() + 1] == " ")
             return Head(Operation.COMMENT, head.parties, length=end, said=front["head"].strip())
@@ -217,20 +188,28 @@ def _read_whole(words: str) -> Head:
     bare = _alone(words)
     if bare.kind:
         return bare
-    if (named := _FRONT.match(words)) and (names := outside(named["inner"] or named["head"])):
+    named = _FRONT.match(words)
+    if named and named["inner"] and (said := stances(named["inner"])) and said.kind == Operation.INSERT:
+        return replace(said, length=named.end(), said=named[0].strip())  # ``(KAZ and UZB propose:) at the latest``
+    if named and (names := outside(named["inner"] or named["head"])):
         if order := _ORDERED.match(words, named.end()):
-            return _asked(_VERBS[order["verb"].casefold()], names, order.end(), named[0])
+            return _asked(VERBS[order["verb"].casefold()], names, order.end(), named[0])
         return Head(Operation.INSERT, names, length=named.end(), said=named[0].strip())
     end = len(words.rstrip())
     if (ends := _STANCES.search(words, max(0, end - _NEAR), end)) and ends.start() > 0 and (said := stances(ends["inner"])):
         return replace(said, tail=len(words) - ends.start(), said=ends[0].strip())
-    if (behind_it := _behind(words, end) or _stances_behind(words)) is not None:
-        return behind_it
     tail = _TAIL.search(words, max(0, end - _NEAR), end)
+    said = _read(tail["head"]) if tail and tail["head"] and tail.start() > 0 else Head()
+    beside = (*said.supporters, *said.opponents)
+    if tail and said.kind == Operation.INSERT and beside and outside(", ".join((*said.parties, *beside))):
+        return replace(said, tail=len(words) - tail.start(), said=tail[0].strip())
+    if (behind_it := _stances_behind(words) or _behind(words, end)) is not None:
+        return behind_it
     if tail and tail["head"] and tail.start() > 0:
         behind, before = _read(tail["head"]), words[: tail.start()].strip()
-        if behind.parties and before.casefold() in _VERBS and behind.kind == Operation.INSERT:
-            return _asked(_VERBS[before.casefold()], behind.parties, len(words), words)
+        order = _ORDERED.fullmatch(before)
+        if behind.parties and order and behind.kind == Operation.INSERT:  # ``delete paragraph – Chile``
+            return _asked(VERBS[order["verb"].casefold()], behind.parties, len(words), words)
         if behind.kind in (Operation.DELETE, OPPOSE, SUPPORT) and outside(
             " ".join([*behind.parties, *behind.opponents, *behind.supporters]).replace(" ", ",")
         ):
@@ -242,18 +221,37 @@ def _read_whole(words: str) -> Head:
                 tail=len(words) - tail.start(),
                 said=tail[0].strip(),
             )
-        if behind.kind == Operation.INSERT and behind.parties and (behind.supporters or behind.opponents):
-            return replace(behind, tail=len(words) - tail.start(), said=tail[0].strip())
     if tail and tail.start() > 0:
         names = parties(tail["head"] or tail["inner"] or "")
         if names and ((tail["head"] and not tail["slash"]) or all(is_known(name) for name in names)):
             return Head(Operation.INSERT, names, tail=len(words) - tail.start(), said=tail[0].strip())
+    if (last := _CODE_LAST.search(words, max(0, end - _NEAR), end)) and _is_said_of(words[: last.start()], last["codes"]):
+        return Head(Operation.INSERT, parties(last["codes"]), tail=len(words) - last.start(), said=last[0].strip())
     last = _CODES_LAST.search(words, max(0, end - _NEAR), end)
     if last and not parties(words[: last.start()]) and (names := parties(last["codes"])) and set(names) <= codes():
         return Head(Operation.INSERT, names, tail=len(words) - last.start(), said=last[0].strip())
     if (first := CODES_FIRST.match(words)) and (names := outside(first["codes"])):  # ``[UZB 60]``
         return Head(Operation.INSERT, names, length=first.end(), said=first[0].strip())
     return Head()
+
+
+def _is_said_of(before: str, names: str) -> bool:
+    """Whether codes at the end of a bracket name who asks for the words before them: ``2031 CHL``, not ``trade with CHL``."""
+    before = before.strip()
+    is_listed = parties(before) or any(word in codes() for word in re.findall(r"[A-Z]{3}", before))
+    return not is_listed and not before.isupper() and not _GOES_ON.search(before) and set(parties(names)) <= codes()
+
+
+def _listed_alone(words: str) -> Head | None:
+    """What several say of words in a bracket beside this one: ``KAZ, UZB: retain; KGZ: delete``, ``Delete: KGZ``."""
+    if len(words) > _NEAR or not _LISTED.search(words):
+        return None
+    parts = [part for part in _parts(_plainly(words)) if not _OTHERS.match(part)]
+    head = _of_parts(parts, has_verbs=True) if len(parts) <= _MOST_STANCES else Head()
+    named = (*head.parties, *head.supporters, *head.opponents)
+    if head.kind not in (Operation.DELETE, OPPOSE, SUPPORT) or not named or not all(is_known(name) for name in named):
+        return None
+    return replace(head, length=len(words), said=words.strip())
 
 
 def _behind(words: str, end: int) -> Head | None:
@@ -281,12 +279,16 @@ def _behind(words: str, end: int) -> Head | None:
 
 def _stances_behind(words: str) -> Head | None:
     """Stances behind the words in the same bracket: ``on water; KAZ: delete; UZB: retain``."""
-    places = [mark.start() for mark in re.finditer("[;；]", words[-_NEAR:])]
     base = max(0, len(words) - _NEAR)
-    for place in places[:_MOST_STANCES]:
+    places = [
+        mark.start() for mark in re.finditer(r"[;；]|[.。](?=\s[^.:：]{2,60}[:：])|。(?=[^:：]{2,30}[:：])", words[base:])
+    ]
+    for place in places[-_MOST_STANCES:]:
         said = stances(words[base + place + 1 :])
         if said and said.kind in (Operation.DELETE, OPPOSE, SUPPORT):
-            return replace(said, tail=len(words) - base - place, said=words[base + place :].strip())
+            is_sentence = words[base + place] in ".。"  # whose mark is its own
+            begins = base + place + is_sentence
+            return replace(said, tail=len(words) - begins, said=words[begins:].strip())
     return None
 
 
@@ -322,11 +324,16 @@ def _remarked(words: str) -> tuple[str, ...]:
 
 def stances(said: str) -> Head | None:
     """What parties say in round brackets behind words: ``KAZ: retain; UZB: delete``, ``proposed by JPN``."""
-    head = _read(re.sub(r"\s*[:：]\s*|\s+[–—-]\s+", " ", said.strip()))
+    head = _read(_plainly(said.strip()))
     named = (*head.parties, *head.supporters, *head.opponents)
     if not named or not all(is_known(name) for name in named):
         return None
     return head
+
+
+def _plainly(said: str) -> str:
+    """What is said without the marks between a name and its verb."""
+    return re.sub(r"\s*[:：]\s*|\s+[–—-]\s+", " ", said)
 
 
 def _alone(words: str) -> Head:
@@ -364,21 +371,20 @@ def _asked(kind: str, names: tuple[str, ...], length: int, said: str) -> Head:
 
 def _read(said: str) -> Head:
     plain = said.strip().casefold()
-    if plain in _KINDS:
-        return Head(_KINDS[plain])
-    kind = ""
-    asking: list[str] = []
-    backing: list[str] = []
-    against: list[str] = []
+    if plain in KINDS:
+        return Head(KINDS[plain])
     said = re.sub(r"\s(?:#\d+|@\d+-\d+)|\s*\{[^{}]*\}", "", said)
     if (first := _VERB_FIRST.match(said)) and (names := outside(first["names"])):
-        means = _VERBS.get(first["verb"].casefold().rstrip("."), SUPPORT)
+        means = VERBS.get(first["verb"].casefold().rstrip("."), SUPPORT)
         return _asked(means, names, 0, said)
     if undone := _UNDONE.match(said):
         names = parties(undone["names"])
         return Head(Operation.DELETE, names) if names else Head()
     said = re.sub(
-        r"^(?:proposed|proposal|suggested|suggestion|text|wording|language) (?:by|from|of)\s+", "", said, flags=re.I
+        r"^(?:proposed|proposal|suggested|suggestion|text|wording|language|offer|offered|request|requested|preference|preferred|position|amendment) (?:by|from|of)\s+",
+        "",
+        said,
+        flags=re.I,
     )
     said = re.sub(r"['’]s?\s+(?:compromise )?(?:proposal|text|suggestion|wording|language)$", "", said, flags=re.I)
     said = re.sub(
@@ -388,25 +394,60 @@ def _read(said: str) -> Head:
         flags=re.I,
     )
     said = re.sub(r"\s*\((alt\.?|add|delete|del)\)\s*$", r" \1", said, flags=re.I).replace(" alt.", " alt")
-    for part in re.split(r"\s*[;；]\s*", said.strip()):
+    by_marks = re.split(r"\s*[;；]\s*", said.strip())
+    by_points = _parts(said)
+    if len(by_points) > len(by_marks) and (head := _of_parts(by_points, has_verbs=True)).kind:
+        return head
+    return _of_parts(by_marks)
+
+
+_OTHERS = re.compile(
+    r"(?:all |the )?others?\b|(?:the )?rest\b|everyone else\b|(?:все )?остальные\b|その他", re.I
+)  # nobody by name
+_LISTED = re.compile(
+    r"[;；.。]\s*\S|^\s*(?:"
+    + "|".join(sorted((re.escape(verb) for verb in VERBS), key=len, reverse=True))
+    + r")\s*[:：(–—-]",
+    re.I,
+)
+
+
+def _parts(said: str) -> list[str]:
+    return [part for part in re.split(r"\s*(?:[;；]|[.。](?=\s|$))\s*", said.strip()) if part]
+
+
+def _of_parts(parts: Sequence[str], *, has_verbs: bool = False) -> Head:
+    """What each part says, in one head; nothing where one names nobody, or where all must have a verb and one has none."""
+    kind = ""
+    asking: list[str] = []
+    backing: list[str] = []
+    keeping: list[str] = []
+    against: list[str] = []
+    for part in parts:
         if part[:1] in "-−–" and parties(part[1:]):
             against += parties(part[1:])
             continue
         verb = _VERB.search(part)
-        name = part[: verb.start()] if verb else part
-        means = _VERBS[verb["verb"].casefold()] if verb else ""
-        if verb and not name.strip() and means in (SUPPORT, OPPOSE):
+        first = _VERB_FIRST.match(part) if has_verbs else None
+        name = first["names"].strip(" ()") if first else part[: verb.start()] if verb else part
+        said = (first or verb or {"verb": ""})["verb"].casefold()
+        means = VERBS.get(said) or VERBS.get(said.rstrip("."), "")
+        if (has_verbs and not means) or (verb and not name.strip() and means in (SUPPORT, OPPOSE)):
             return Head()
-        names = parties(name)
+        names = parties(name.strip().rstrip("-–—:： "))
         if not names:
             return Head()
         if means == OPPOSE:
             against += names
         elif means == SUPPORT:
-            backing += names
+            (keeping if said in KEEPS else backing).extend(names)
         else:
             asking += names
             kind = kind or means or Operation.INSERT
+    if kind == Operation.DELETE:
+        against += keeping
+    else:
+        backing += keeping
     if not kind:
         kind = OPPOSE if against else SUPPORT
     return Head(kind, tuple(asking), tuple(backing), tuple(against))

@@ -35,6 +35,7 @@ _NAMES_WORDS = (  # what is to be done is done to words that stand in quotation 
 )
 _INSTRUCTION = re.compile(
     rf"\s*(?:(?:proposes?|suggests?|requests?|asks?|wishes|prefers?|would (?:like|prefer))\s+(?:to\s+)?(?:{_VERBS})\b"
+    rf"|(?:would )?prefers?\s+{_QUOTE}"
     rf"|(?:предлага\w+|прос[ия]т?|просим|предложил[аи]?)\s+(?:{_VERBS})\b"
     rf"|(?:please\s+)?(?:{_VERBS})\b(?:{_NAMES_WORDS}|(?=.*(?:{_PLACE})))"
     r"|.*(?:「[^」]*」|項|前文).*(?:置き換え|差し替え|改め|修正|移動|移す|統合|追加|挿入|削除)(?:る|する)?(?:こと)?(?:を提案(?:する)?)?。?\s*$)",

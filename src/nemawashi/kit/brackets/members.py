@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
 from nemawashi.kit.brackets.reading import Bracketed
+from nemawashi.kit.brackets.verbs import OPPOSE, SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 
 ASIDE = (Operation.RESERVE, Operation.COMMENT)

@@ -23,6 +23,7 @@ from itertools import accumulate
 from nemawashi.kit import limits
 from nemawashi.kit.brackets import heads, party_names
 from nemawashi.kit.brackets.signs import BracketPair, BracketSign, Editorial, Scan, scan
+from nemawashi.kit.brackets.verbs import OPPOSE, SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.corpora import Piece, leads, split
 
@@ -151,7 +152,7 @@ def read(typed: Sequence[Typed], *, language: str = "en") -> ReadText:
     limits.check_depth(max((pair.depth for pair in signs.pairs), default=0))
     trees = _trees(signs, typed)
     remarks = _remarks(signs.notes, typed)
-    options = _options(typed, about)
+    options = _options(typed, about, trees)
     before = _open_before(signs.pairs, len(typed))
     clauses = [
         ReadClause(
@@ -297,9 +298,9 @@ def _bracket(
             head, kind = replace(wished, length=0, tail=0), wished.kind
         else:
             beside, named = _beside(words, start, end)
-    elif head.kind in (Operation.DELETE, heads.SUPPORT) and not (head.parties or head.supporters or head.opponents):
+    elif head.kind in (Operation.DELETE, SUPPORT) and not (head.parties or head.supporters or head.opponents):
         beside, named = _beside(words, start, end)  # ``[delete: on water] (KAZ)``
-        head = replace(head, supporters=beside) if head.kind == heads.SUPPORT else head
+        head = replace(head, supporters=beside) if head.kind == SUPPORT else head
     kind = kind or (Operation.ALTERNATIVE if group else Operation.INSERT if beside else "open")
     bracket = Bracketed(
         start,
@@ -360,7 +361,7 @@ def _wished(words: str, end: int) -> tuple[heads.Head | None, tuple[int, int]]:
     """What parties say of a bracket right behind it, ``[on water] (KAZ: delete)``; and where."""
     said = _WISHED.match(words, end)
     head = heads.stances(said["said"]) if said else None
-    if said and head and head.kind in (Operation.DELETE, heads.OPPOSE, heads.SUPPORT):
+    if said and head and head.kind in (Operation.DELETE, OPPOSE, SUPPORT):
         return head, said.span()
     return None, (0, 0)
 
@@ -403,13 +404,15 @@ def _remarks(notes: Sequence[Editorial], typed: Sequence[Typed]) -> list[list[Re
     return out
 
 
-def _options(typed: Sequence[Typed], about: Sequence[tuple[str, str]]) -> dict[int, Option]:
+def _options(
+    typed: Sequence[Typed], about: Sequence[tuple[str, str]], trees: Sequence[Sequence[Bracketed]]
+) -> dict[int, Option]:
     out: dict[int, Option] = {}
     group, last = 0, 0
     for place, clause in enumerate(typed):
         words = clause.words
         labelling = _ALTERNATIVE.match(words) or _UNNUMBERED.match(words)
-        if not labelling:
+        if not labelling or _are_side_by_side(trees[place], labelling.start("label")):
             continue
         label = " ".join(labelling["label"].split())
         order = _order(label)
@@ -420,6 +423,11 @@ def _options(typed: Sequence[Typed], about: Sequence[tuple[str, str]]) -> dict[i
         out[place] = Option(label, group, bool(_NO_TEXT.match(rest)))
     del about
     return out
+
+
+def _are_side_by_side(brackets: Sequence[Bracketed], label: int) -> bool:
+    """Whether a label stands in the first of several brackets of one clause: ``2. [Alt 1: …] [Alt 2: …]``."""
+    return len(brackets) > 1 and brackets[0].start < label < brackets[0].end and brackets[1].kind == Operation.ALTERNATIVE
 
 
 def _order(label: str) -> int:

@@ -10,13 +10,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from nemawashi.kit.brackets.asking import askers, backed, proposed
-from nemawashi.kit.brackets.heads import OPPOSE, SUPPORT
+from nemawashi.kit.brackets import party_names
+from nemawashi.kit.brackets.asking import askers, backed, keepers, proposed
 from nemawashi.kit.brackets.instructed import is_order
+from nemawashi.kit.brackets.joined import goes_beside, is_no_text, without_or
 from nemawashi.kit.brackets.laying import LaidSigns
+from nemawashi.kit.brackets.leavings import left_out, read_off
 from nemawashi.kit.brackets.members import AT_PLACE, NEVER_OWN, Member, each_of, members
 from nemawashi.kit.brackets.reading import Bracketed, ReadClause, flat
 from nemawashi.kit.brackets.room_notes import is_of_the_talks
+from nemawashi.kit.brackets.verbs import OPPOSE, SUPPORT
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.clauses.proposals import BaseClause, Proposed
 
@@ -105,7 +108,7 @@ class Resolving:
         for member in self._all:
             if member.never_own or not member.words.strip():
                 continue
-            share = whole.share(member.low, member.high)
+            share = self._share(member, whole)
             member.is_own = share > _NEARLY if not member.bracket.parties else self._is_whole(member, whole)
         groups = list(self._groups(self._members))
         in_groups = {id(one) for group in groups for one in group}
@@ -125,10 +128,23 @@ class Resolving:
                 for inner in each_of(member.inside):
                     inner.is_own = False
 
+    def _share(self, member: Member, ground: LaidSigns) -> float:
+        """How many of the signs of a bracket are the base's own, those of the brackets within it aside, if it has others."""
+        at, parts = member.low, []
+        for inner in member.inside:
+            parts.append((at, inner.bracket.start))
+            at = inner.bracket.end
+        own = [part for part in (*parts, (at, member.high)) if self._clause.words[part[0] : part[1]].strip()]
+        signs = sum(end - start for start, end in own)
+        if not member.inside or not signs:
+            return ground.share(member.low, member.high)
+        return sum(ground.share(start, end) * (end - start) for start, end in own) / signs
+
     def _is_whole(self, member: Member, ground: LaidSigns) -> bool:
         """Whether all words of a bracket with a name stand in the base: a new word more, and it is no longer the base's."""
-        low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, member.high)
         signs = self._clause.words
+        end = member.low + len(signs[member.low : member.high].rstrip(" ."))  # behind it stands what somebody says of it
+        low, high = bisect_left(ground.places, member.low), bisect_left(ground.places, end)
         return high > low and all(ground.same[at] or signs[ground.places[at]].isspace() for at in range(low, high))
 
     def _groups(self, members: Sequence[Member]) -> list[list[Member]]:
@@ -215,15 +231,16 @@ class Resolving:
         aside = [one for one in group if one.bracket.kind in NEVER_OWN and not one.stands]
         rest = [one for one in group if one not in wishes and one not in aside and one not in linked]
         own = [one for one in rest if one.is_own]
-        new = [one for one in rest if not one.is_own]
+        beside = [one for one in rest if not one.is_own and goes_beside(one.words, [each.words for each in own])]
+        new = [one for one in rest if not one.is_own and one not in beside]
         wished = self._wishes(group, wishes)
         for one in linked:
             self._linked(one)
         if own and new and not self._is_put_beside(own, new):
             self._replaced(own, new, wished)
-        else:
-            for one in rest:
-                self._single(one, wished.get(id(one), []), own)
+            rest = beside
+        for one in rest:
+            self._single(one, wished.get(id(one), []), own)
         for one in aside:
             self._aside(one)
         if len(group) > 1 and own and new:
@@ -247,8 +264,13 @@ class Resolving:
             near = before[-1] if before else own[0]
             span = self._ground.under(near.low, near.high)
             taken.add(id(near))
+            is_whole = one.bracket.kind == Operation.ALTERNATIVE and one.bracket.head and self._is_clause(*span)
+            kind, at = (Operation.ALTERNATIVE, (0, 0)) if is_whole else (Operation.REPLACE, span)
             for words in self._choices_new(one):
-                self._propose(one.bracket, Operation.REPLACE, *span, words, wished.get(id(one), []))
+                if is_whole and is_no_text(words):
+                    self._propose(one.bracket, Operation.DELETE_CLAUSE)
+                    continue
+                self._propose(one.bracket, kind, *at, without_or(words, near.words), wished.get(id(one), []))
         for one in own:
             replacing = [each.bracket for each in new]
             asks = askers(one.bracket)
@@ -291,6 +313,9 @@ class Resolving:
         if not member.words.strip():
             self._leave(self._typed(bracket), "what is asked is not understood")
             return
+        if self._is_behind(bracket) and party_names.outside(member.words):
+            self._leave(member.words, "a name alone does not say what is asked")
+            return
         if self._is_note(bracket):
             self._propose(bracket, Operation.COMMENT, 0, 0, member.words.strip(), wishes)
             return
@@ -303,12 +328,14 @@ class Resolving:
     def _is_note(self, bracket: Bracketed) -> bool:
         """Whether words behind the end of a clause speak of the negotiation, and are no sentence of it."""
         words = bracket.words.strip()
-        is_behind = not self._clause.words[max(bracket.end, bracket.named[1]) :].strip(" .;,") and self._clause.words[
-            : bracket.start
-        ].rstrip()[-1:] in (".", ";", "。")
         if bracket.parties and is_order(words):
             return False  # done, or told, in the name of the party
-        return is_behind and is_of_the_talks(words)
+        return self._is_behind(bracket) and is_of_the_talks(words)
+
+    def _is_behind(self, bracket: Bracketed) -> bool:
+        """Whether a bracket stands behind the end of its clause."""
+        behind, before = self._clause.words[max(bracket.end, bracket.named[1]) :], self._clause.words[: bracket.start]
+        return not behind.strip(" .;,") and before.rstrip()[-1:] in (".", ";", "。")
 
     def _left_out_at(self, bracket: Bracketed) -> tuple[int, int] | None:
         """A few words of the base that are left out where a bracket stands: it was typed over them."""
@@ -395,7 +422,7 @@ class Resolving:
         """Words of the base of which parties say in a bracket behind them whether they go or stay."""
         out = tuple(dict.fromkeys(name for wish in wishes if wish.bracket.kind != SUPPORT for name in askers(wish.bracket)))
         keep = tuple(dict.fromkeys(
-            name for wish in wishes for name in (wish.bracket.supporters if wish.bracket.kind == SUPPORT else ())
+            name for wish in wishes for name in keepers(wish.bracket)
         ))  # fmt: skip
         start, end = self._ground.under(member.low, member.high)
         is_clause = self._is_clause(start, end)
@@ -439,7 +466,7 @@ class Resolving:
         made = self._proposed(bracket, kind, start, end, words)
         if wishes:
             against = [name for wish in wishes if wish.bracket.kind != SUPPORT for name in askers(wish.bracket)]
-            backing = [name for wish in wishes if wish.bracket.kind == SUPPORT for name in wish.bracket.supporters]
+            backing = [name for wish in wishes for name in keepers(wish.bracket)]
             made = backed(made, made.parties, (*made.opponents, *against), (*made.supporters, *backing))
         self._made.append(made)
 
@@ -454,39 +481,17 @@ class Resolving:
             is_bracketed[bracket.start : bracket.end] = b"\1" * (bracket.end - bracket.start)
         ground = LaidSigns.of(signs, self._base.words)
         differing = [at for (_sign, at), is_same in zip(signs, ground.same, strict=True) if not is_same]
-        within = self._read_off([at for at in differing if is_bracketed[at]])
+        within = read_off(self._clause.words, [at for at in differing if is_bracketed[at]])
         if any(sign.isalnum() for sign in within):
             self._leave(within, "these words stand in one bracket with words of the text, and the text does not have them")
-        words = self._read_off([at for at in differing if not is_bracketed[at]])
-        missing = self._left_out(ground)
+        words = read_off(self._clause.words, [at for at in differing if not is_bracketed[at]])
+        missing = left_out(self._base.words, ground, self._made)
         if words:
             instead = f"; the text has “{' … '.join(missing)}”" if missing else ""
             self._leave(words, f"these words differ from the text and stand in no bracket{instead}")
             return
         for each in missing:
             self._leave(each, "the text has these words, and they are left out here")
-
-    def _read_off(self, places: Sequence[int]) -> str:
-        """Words of the signs that stand as typed at these places, with a blank where others stood between them."""
-        out: list[str] = []
-        last = -1
-        for at in places:
-            gap = self._clause.words[last:at] if last >= 0 else ""
-            out.append((" " if gap[1:].strip() or " " in gap else "") + self._clause.words[at])
-            last = at
-        return " ".join("".join(out).split())
-
-    def _left_out(self, ground: LaidSigns) -> list[str]:
-        """Words of the base that the line does not have, and that no bracket replaces."""
-        base = self._base.words
-        covered = bytearray(len(base))
-        for at, is_same in zip(ground.where, ground.same, strict=False):
-            if is_same:
-                covered[at] = 1
-        for made in self._made:
-            covered[made.start : made.end] = b"\1" * (made.end - made.start)
-        missing = "".join(" " if covered[at] else sign for at, sign in enumerate(base))
-        return [words.strip() for words in re.split(r"\s{2,}", missing) if any(sign.isalnum() for sign in words)]
 
 
 def _bare(words: str) -> str:

@@ -7,6 +7,7 @@
 import re
 from dataclasses import dataclass
 
+from nemawashi.kit.brackets import party_names
 from nemawashi.kit.clauses.operations import Operation
 from nemawashi.kit.faults import UnreadableError
 
@@ -28,6 +29,8 @@ _MEANING_IN_HEADS = re.compile(r"[\\\[\]{}:;/#@\s]")
 _ESCAPED = re.compile(r"\\(.)", re.S)
 _BREAKS = {"n": "\n", "r": "\r"}
 _PART = re.compile(r"(?:\\.|[^\\;])+")
+_BLANK = re.compile(r"(?<!\\)\s")
+_DASHED = re.compile(r"(?<!\\)\s[–—―-]\s*$")  # between a name and a verb: nobody writes so in this notation
 _NAME = re.compile(r"(?:\\.|[^\\/])+")
 _TAIL = re.compile(r"(?: @(?P<start>\d+)-(?P<end>\d+))?(?: #(?P<link>\d+))?(?: \{(?P<why>(?:\\.|[^\\{}])*)\})?$", re.S)
 _TARGET = re.compile(r" (?:after|with) (?:clause|paragraph) (?P<clause>\d+)$| to the beginning$")
@@ -112,7 +115,7 @@ def taken(said: str) -> Heading | None:
         target = int(aim["clause"]) if aim["clause"] else 0
         first = first[: aim.start()]
     verb = next((v for v in _LONGEST_FIRST if first == v or first.endswith(f" {v}")), None)
-    if verb is None:
+    if verb is None or not _may_be_names(first[: -len(verb)].removesuffix(" ")) or _DASHED.search(first[: -len(verb)]):
         return None
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
@@ -134,6 +137,11 @@ def taken(said: str) -> Heading | None:
         (int(tail["start"]), int(tail["end"])) if tail and tail["start"] else (0, 0),
         target,
     )
+
+
+def _may_be_names(said: str) -> bool:
+    """Whether names are written as this notation writes them, or are those of parties: ``Japan proposes the following`` is none."""
+    return all(not _BLANK.search(name) or party_names.is_party(plain(name)) for name in _NAME.findall(said))
 
 
 def _names(said: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ _SCALE_FORMS = {
 _SCALE_OF = {code: re.compile(form, re.IGNORECASE) for code, form in _SCALE_FORMS.items()}
 _DIGIT = re.compile(r"\d")
 _AFTER = re.compile(
-    r"[\s\u00a0]*(?:(?P<percent>%|per\s?cent\b|percent\b|процент|パーセント)|(?P<yen>yen\b|JPY\b|иен|йен|円)"
+    r"[\s\u00a0]*(?:(?P<percent>%|per\s?cent\b|percent\b|percentage[\s-]points?\b|процент|パーセント)|(?P<yen>yen\b|JPY\b|иен|йен|円)"
     r"|(?P<usd>(?:US|U\.S\.)?\s?dollars?\b|USD\b|долл|米ドル|ドル)|(?P<eur>euros?\b|EUR\b|евро|ユーロ)|(?P<wari>割))",
     re.IGNORECASE,
 )
@@ -78,6 +78,8 @@ _SOME = {
     "ru": re.compile(r"(?:нескольк[а-я]+|мног[а-я]+|пар[аыуе]|десятк[а-я]+|сотн[а-я]+|порядка нескольких)\s$", re.I),
 }
 _SOME_NEAR = 24  # signs before a number among which such a word stands
+_SHORT_SCALES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_SHORT_SCALE = re.compile(r"(k|m|b|t)(?![\w.])", re.IGNORECASE)  # behind an amount of money
 _HOUR = re.compile(r"\s*(?:[ap]\.?m\b|час)")
 _DECADE = re.compile(r"-?(?:х|е|ые|ых)\b\s*год|s\b")
 _CENTURY = re.compile(r"(\d\d)(\d\d)[-–/]$")
@@ -163,6 +165,9 @@ def _in_digits(text: str, code: str, taken: list[tuple[int, int]]) -> Iterator[F
         values = {value * scale for value in _readings(digits[0], code)}
         if scale == 1 and later and _RANGE.fullmatch(text[digits.end() : later[0]]):
             values |= {value * later[1] for value in values}
+        short_scale = _SHORT_SCALE.match(text, digits.end()) if spoken == "en" and scale == 1 else None
+        if short_scale and _BEFORE.search(text, max(0, digits.start() - 5), digits.start()):  # $2.5m
+            values |= {value * _SHORT_SCALES[short_scale[1].casefold()] for value in values}
         if _PM.match(text, digits.end()):
             values |= {value + 12 for value in values}
         if _DECADE.match(text, digits.end()):
@@ -231,7 +236,10 @@ def _english(text: str, taken: Places) -> Iterator[Figure]:
             yield Figure(quiet.start(), quiet.end(), frozenset({value}), Weight.QUIET)
 
 
-_THIRD = re.compile(r"third[\s-]part(?:y|ies)\b", re.IGNORECASE)  # nobody's number three; Russian has стороннего for it
+# Nobody's number three, and what is open always: Russian has стороннего and без выходных for them.
+_THIRD = re.compile(
+    r"third[\s-]part(?:y|ies)\b|seven days (?:a|per) week\b|twenty-four hours (?:a|per) day\b|four corners\b", re.IGNORECASE
+)
 _HALVES = {
     "en": re.compile(
         r"\b(?:(?P<half>half an?)|one and a half)(?:\s+(?P<scale>thousand|million|billion|trillion))?\b", re.IGNORECASE
@@ -285,7 +293,8 @@ def _spoken_english(run: list[re.Match[str]], taken: Places, *, is_quiet: bool) 
     is_scale_alone = len(words) == 1 and words[0] in numbers.ENGLISH_SCALES
     is_some = words[0] in numbers.ENGLISH_SCALES | {"hundred": 100} and _is_some(run[0].string, run[0].start(), "en")
     weight = Weight.QUIET if value <= 1 or is_scale_alone or is_quiet or is_some else Weight.WORD
-    yield Figure(run[0].start(), run[-1].end(), frozenset({value}), weight)
+    unit, _ = _unit(run[0].string, run[0].start(), run[-1].end())
+    yield Figure(run[0].start(), run[-1].end(), frozenset({value}), weight, unit)
 
 
 _RU_WORD = re.compile(r"[А-Яа-яЁё]+")
@@ -340,7 +349,8 @@ def _spoken_russian(run: list[tuple[re.Match[str], int, bool]], taken: Places, t
     is_scale_alone = len(run) == 1 and run[0][2]
     is_some = run[0][1] >= 100 and _is_some(text, start, "ru")
     is_quiet = whole <= 1 or is_scale_alone or is_some or _THIRD_RUSSIAN.match(text, start) is not None
-    yield Figure(start, end, frozenset({whole}), Weight.QUIET if is_quiet else Weight.WORD)
+    unit, _ = _unit(text, start, end)
+    yield Figure(start, end, frozenset({whole}), Weight.QUIET if is_quiet else Weight.WORD, unit)
 
 
 def _japanese(text: str) -> Iterator[Figure]:

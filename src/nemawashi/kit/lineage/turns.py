@@ -75,7 +75,7 @@ _RHYTHM = {
     "once": "once однажды",
     "twice": "twice дважды", "thrice": "thrice трижды", "a day": "daily", "a week": "weekly еженедельно 毎週",
     "a month": "monthly ежемесячно 毎月", "a quarter": "quarterly ежеквартально",
-    "a year": "annual annually yearly ежегодно 毎年", "two years": "biennial biennially 隔年",
+    "a year": "annual annually yearly ежегодно 毎年 年1回 年一回", "two years": "biennial biennially 隔年",
     "three years": "triennial triennially",
 }  # fmt: skip
 _SPELLED: dict[str, str] = (
@@ -86,7 +86,7 @@ _SPELLED: dict[str, str] = (
 )
 _KANJI = "一二三四五六七八九十百千万億兆"
 _AMOUNT = re.compile(
-    rf"{_SYMBOL}|{_NUMBER}|毎[年月週]|隔年|[^\W\d_{CJK}]+|[{_KANJI}]+(?=[か箇ヶカ]?[年月日国名人回件度割次]|分の)"
+    rf"{_SYMBOL}|{_NUMBER}|毎[年月週]|年[1一]回|隔年|[^\W\d_{CJK}]+|[{_KANJI}]+(?=[か箇ヶカ]?[年月日国名人回件度割次]|分の)"
 )
 _OF_KANJI = re.compile(f"[{_KANJI}]+")
 _QUIET_ALONE = frozenset({"one", "first", "second", "third"})  # come or gone alone they count nothing

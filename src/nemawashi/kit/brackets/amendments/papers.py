@@ -21,13 +21,14 @@ from nemawashi.kit.brackets.amendments.places_named import (
     PLACE,
     PLACED,
     QUOTED,
+    QUOTED_WORDS,
     RU_LETTERS,
     TRAIL,
     bare,
     same,
 )
 from nemawashi.kit.brackets.amendments.plainer import asks_nothing
-from nemawashi.kit.brackets.amendments.retelling import Retelling
+from nemawashi.kit.brackets.amendments.retelling import GONE, Retelling
 from nemawashi.kit.brackets.amendments.values import APPLIED, REFUSED, Instruction
 from nemawashi.kit.clauses.numbers import TypedNumber, typed_number, unnumbered
 from nemawashi.kit.clauses.operations import Operation
@@ -46,6 +47,10 @@ _TEXT_BEFORE = re.compile(
 )
 _TEXT_AFTER = re.compile(
     r"^(?:amendment|amended text|proposed (?:text|amendment|change)|new text|поправка|предлагаемая поправка|новый текст)\s*:?$",
+    re.I,
+)
+_ELSEWHERE = re.compile(  # a place of its own, or words that come in the next line
+    rf"{PLACE}|\d|\b(?:para(?:graph)?s?|clauses?|title|heading|preamble|annex|text|throughout|new|пункт\w*|абзац\w*|заголов\w+|тексте?)\b|項|前文|[:：]\s*$",
     re.I,
 )
 _DELETED = re.compile(r"^[\W_]*(?:(?:to be )?deleted?|deletion|исключ\w+|удал\w+|削除)?[\W_]*$", re.I)
@@ -165,6 +170,12 @@ class _Paper:
             self._propose(at, printed, place, Operation.NEW_CLAUSE, re.sub(r"^\d{1,3}\s?[a-z]\.\s+", "", unnumbered(new)))
         elif _DELETED.match(new):
             self._propose(at, printed, place, Operation.DELETE_CLAUSE, "")
+        elif (
+            old
+            and (start := _once(self._clauses[place].words, old)) is not None
+            and not same(self._clauses[place].words, unnumbered(old))
+        ):
+            self._propose(at, printed, place, Operation.REPLACE, new.strip(), start=start, end=start + len(old.strip()))
         elif old and not same(self._clauses[place].words, unnumbered(old)):
             self._refuse(at, printed, "the words given as the present ones are not those of the text")
         else:
@@ -201,12 +212,22 @@ class _Paper:
         if at + 1 >= len(self._given):
             return 0
         place, said = self._given[at].strip(), self._given[at + 1].strip()
-        if not _PLACE_ALONE.match(place) or len(said) > _LONGEST or not BEGINS.match(said):
+        if not _PLACE_ALONE.match(place) or len(said) > _LONGEST or not (BEGINS.match(said) or GONE.match(said)):
             return 0
         if self._place(place) is None or TRAIL.search(said):
             return 0
         self._ask(at, f"{place} {said}", self._retelling.joined(place, said))
-        return at + 2
+        end = at + 2
+        while end < len(self._given) and self._goes_on(self._given[end].strip()):
+            self._ask(end, self._given[end], self._retelling.joined(place, self._given[end].strip()))
+            end += 1
+        return end
+
+    def _goes_on(self, said: str) -> bool:
+        """Whether a line asks for something more of the paragraph that a line above it names alone."""
+        bare = QUOTED_WORDS.sub("", said)
+        asks_here = bare != said or bool(re.search(r"\bsentence\b|предложени", bare, re.I))
+        return len(said) <= _LONGEST and bool(BEGINS.match(said)) and not _ELSEWHERE.search(bare) and asks_here
 
     def _one(self, at: int) -> int:
         line = self._given[at]
@@ -288,6 +309,12 @@ class _Paper:
 
 
 _FIGURES = str.maketrans("０１２３４５６７８９一二三四五六七八九", "0123456789123456789")
+
+
+def _once(text: str, words: str) -> int | None:
+    """Where words stand in a text, if they stand there once, and whole."""
+    places = [each.start() for each in re.finditer(rf"(?<!\w){re.escape(words.strip())}(?!\w)", text)]
+    return places[0] if len(places) == 1 else None
 
 
 def _same_any(clauses: Sequence[BaseClause], words: str) -> int | None:

@@ -4,6 +4,7 @@ import re
 
 NAMED_LAST = re.compile(r"\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*\.?$")
 QUOTE = r"(?:“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^„“”]*[“”]|「[^」]*」|‘[^’]*’)"
+QUOTED_WORDS = re.compile(QUOTE)
 QUOTED = re.compile(r"[“”\"«»„「」‘]")
 AGAIN = r"(?:\s?(?:bis|ter|quater|бис|тер))?"
 NUMBER = rf"\d{{1,3}}{AGAIN}(?:\s?\([a-zа-я]{{1,3}}\))?"

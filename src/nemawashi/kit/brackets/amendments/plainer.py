@@ -36,6 +36,20 @@ def _arrows(match: re.Match[str]) -> str:
     return f"replace {match['a']} with {match['b']}"
 
 
+def _as_nth(nth: str, family: str) -> str:
+    """Where a new paragraph stands that is to be the second: behind the first."""
+    at = ("first", "second", "third", "fourth", "fifth", "sixth").index(nth.casefold())
+    return (
+        f"After {family} paragraph {at}, insert a new {family} paragraph: "
+        if at
+        else f"Insert a new first {family} paragraph: "
+    )
+
+
+def _in_quotes(words: str) -> str:
+    return words if words[0] in '“"«„「‘' else f"“{words}”"
+
+
 def _named(match: re.Match[str]) -> str:
     return match["place"] if party_names.outside(match["who"]) else match[0]
 
@@ -60,6 +74,26 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"^Пункты\s(?P<a>\d{1,3})\sи\s(?P<b>\d{1,3})\sпоменять\sместами\W*$", re.I), r"Reverse the order of paragraphs \g<a> and \g<b>."),
     (re.compile(rf"^(?P<where>В пункте \d{{1,3}})\s+вместо\s+(?P<a>{_Q})\s+(?:указать|записать|читать|поставить|написать)\s+(?P<b>{_Q})", re.I),
      r"\g<where> слова \g<a> заменить словами \g<b>"),
+    (re.compile(rf"^see (?=(?:the words? )?{_Q} (?:in lieu of|instead of|in place of|rather than)\b)", re.I), ""),
+    (re.compile(rf"\bfor (?:the words? )?(?P<a>{_Q}),? (?:read|substitute|put|say|use) (?:the words? )?(?P<b>{_Q})", re.I), _arrows),
+    (re.compile(rf"(?<!replace )(?:the words? )?(?P<a>{_Q}) (?:(?:should|shall|must|to) (?:be(?:come)?|read)(?: as)?|becomes?) (?P<b>{_Q})", re.I), _arrows),
+    (re.compile(rf"^delete (?:the words? )?(?P<a>{_Q}) (?P<how>in|from|of) (?P<place>{_EN_PLACE}),? and (?:replace|substitute)(?: (?:it|them|this))? (?:with|by) (?P<b>{_Q})", re.I),
+     r"In \g<place>, replace \g<a> with \g<b>"),
+    (re.compile(r"^(?:insert|add) (?:at the (?:very )?end(?: of (?:the )?(?:text|document|declaration|statement|resolution|memorandum))?|as (?:the |a )?(?:new )?(?:last|final) paragraph)\s*[:,]?\s*(?=[“\"«]\s*(?:OP\s?)?\d{1,3}[.)]\s)", re.I),
+     "Insert a new last operative paragraph: "),
+    (re.compile(r"^(?:insert|add) as (?:the |a )?(?:new )?(?P<nth>first|second|third|fourth|fifth|sixth) (?P<family>preambular|operative) paragraph\s*[:,]?\s*(?=[“\"«])", re.I),
+     lambda match: _as_nth(match["nth"], match["family"])),
+    (re.compile(r"(?<=paragraph )(?P<how>after|before) (?P<n>\d{1,3})(?=\s*[:,.])", re.I), r"\g<how> paragraph \g<n>"),
+    (re.compile(rf"^(?P<place>{_EN_PLACE}|\d{{1,3}}\s?\([a-z]\))\s+(?:to be )?(?:delete|deleted|deletion)\W*$", re.I),
+     lambda match: f"Delete {'paragraph ' if match['place'][0].isdecimal() else ''}{match['place']}."),
+    (re.compile(rf"^(?P<how>begin|start|end|conclude) (?P<place>{_EN_PLACE}) with (?:the words? )?(?P<a>{_Q})\W*$", re.I),
+     lambda match: f"At the {'end' if match['how'][0] in 'eEcC' else 'beginning'} of {match['place']}, insert {match['a']}"),
+    (re.compile(r"^at the (?:very )?end(?: of (?:the )?(?:text|document|declaration|statement|resolution|memorandum))?,? (?:insert|add)\s*[:,]?\s*(?=[“\"«]\s*(?:OP\s?)?\d{1,3}[.)]\s)", re.I),
+     "Insert a new last operative paragraph: "),
+    (re.compile(r"\b(?P<be>should|shall|to|is to|ought to) be (?:placed|put) (?=after|before|behind)", re.I), r"\g<be> be moved "),
+    (re.compile(rf"^(?:(?P<a>{_EN_PLACE})\s*\(?alt(?:ernative)?\.?\)?|alt(?:ernative)?\.?(?: (?:text|wording|language|version|formulation))? (?:for|to|of) (?P<b>{_EN_PLACE}))\s*[:.]\s*(?P<words>{_Q}|[^“”\"«»]{{5,}}?)\s*$", re.I),
+     lambda match: f"Replace {match['a'] or match['b']} with the following: {_in_quotes(match['words'])}"),
+    (re.compile(r"(?<=を)(?P<what>削除|修正|変更|移動)。?$"), r"\g<what>する。"),
 )  # fmt: skip
 _NO_CHANGE = re.compile(
     r"^(?:(?:paragraph|para\.?|clause|OP|PP|пункт|п\.)\s?\d{1,3}(?:\s?\([^()]{1,60}\))?(?:\s*[:：,–—-])?\s*)?"

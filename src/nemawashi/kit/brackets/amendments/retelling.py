@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from nemawashi.kit.brackets import party_names
+from nemawashi.kit.brackets.amendments.passing import in_passing
 from nemawashi.kit.brackets.amendments.places_named import (
     BEGINS,
     NAMED_LAST,
@@ -15,13 +16,14 @@ from nemawashi.kit.brackets.amendments.places_named import (
     QUOTED,
     RU_LETTERS,
     TRAIL,
+    VERBS,
 )
 from nemawashi.kit.brackets.amendments.plainer import plainer
 from nemawashi.kit.clauses.proposals import BaseClause
 
 _NOUN_JA = re.compile(r"(?<=修正|変更|追加|挿入|削除)。?$")
 _NAMED_FIRST = re.compile(r"^\s*[(（](?P<who>[^()（）]{2,60})[)）]\s*[:–—-]?\s*(?=\S)")
-_GONE = re.compile(
+GONE = re.compile(
     r"^(?:(?:to be )?(?:delete|deleted|deletion|strike(?: out)?|remove|removed|suppress|omit|omitted)(?: (?:the )?(?:whole |entire )?paragraph| entirely)?"
     r"|исключить|исключается|удалить|снять|削除(?:する)?)\W*$", re.I)  # fmt: skip
 _REREAD = re.compile(
@@ -38,6 +40,11 @@ _WHO_JA = re.compile(
 _MOVES = re.compile(
     r"^(?:(?:please|kindly|(?:we|i) (?:would )?(?:kindly )?(?:ask|like|prefer|wish)(?: you)? to|просим|прошу|предлагаем|предлагается)[,:]?\s+)?"
     r"(?:(?:we |our delegation )?(?:moves?|motions?|proposes?|suggests?|requests?) (?:to|that) (?=\w))?", re.I)  # fmt: skip
+_PREFERS = re.compile(
+    rf"\b(?:would )?prefers? (?:the words? )?(?P<new>{QUOTE}) (?:to|over|instead of|rather than|in place of) (?:the words? )?(?P<old>{QUOTE})",
+    re.I,
+)
+_ITEM_SIGNS = re.compile(rf"(?:^|(?<=[;,.]\s))\(?(?:[ivx]{{1,4}}|[a-h]|\d)\)\s+(?={VERBS}\b)", re.I)
 _BARE_SUB = re.compile(r"\b(?P<how>in|of|from|to|after|before|under)\s(?P<place>\d{1,3}\s?\([a-z]{1,3}\))(?=\W|$)", re.I)
 _BRACKETED = re.compile(
     r"\b(?:put|place|enclose|set|keep) (?P<what>[^“\"]{0,80}?(?:“[^”]*”|\"[^\"]*\")?[^“\"]{0,60}?) (?:in|into|within|between|inside) (?:square )?brackets\b"
@@ -121,7 +128,7 @@ def _called(place: str) -> str:
 
 def _without_who(said: str) -> str:
     """An instruction without who asks for it: the file speaks for the delegation that sent it."""
-    said = _MOVES.sub("", said)
+    said = _PREFERS.sub(lambda one: f"requests to replace {one['old']} with {one['new']}", _MOVES.sub("", said))
     if (japanese := _WHO_JA.match(said)) and party_names.parties(japanese["who"]):
         rest = japanese["said"]
         return f"{rest}する。" if re.search(r"(?:削除|追加|挿入|修正|変更)$", rest) else f"{rest}。"
@@ -197,6 +204,7 @@ class Retelling:
         said = _BARE_LETTER.sub(r"\1 (\2)\3", said)
         said = _RU_PART.sub(lambda part: f"пункт {part[2]} {_RU_PARTS[part[1].upper()]}", said)
         said = _RU_LETTER.sub(lambda sub: f" ({RU_LETTERS.get(sub[1].casefold(), sub[1])})", said)
+        said = in_passing(said, self._clauses, self._place)
         said = _BRACKETED.sub(_opened, said, count=1)
         said = _BARE_SUB.sub(r"\g<how> paragraph \g<place>", said)
         for form, verb in _FORMS_OF_VERBS:
@@ -208,12 +216,15 @@ class Retelling:
         if placed and (of_party := _without_who(placed["said"])) != placed["said"]:
             said = f"{placed['place']}: {of_party}"
             placed = PLACED.match(said)
+        if placed and (listed := _ITEM_SIGNS.sub("", placed["said"])) != placed["said"]:
+            said = f"{placed['place']}: {listed}"
+            placed = PLACED.match(said)
         if placed and (instead := _INSTEAD.fullmatch(placed["said"].rstrip(" .;"))):
             said = f"In {_english(placed['place'])}, replace {instead['old']} with {instead['new']}"
         elif placed and BEGINS.match(placed["said"]):
             place = placed["place"]
             is_bare = bool(NUMBER_ALONE.match(place))
-            if (is_bare and (not number or "(" in place)) or _GONE.match(placed["said"]) or _REREAD.match(placed["said"]):
+            if (is_bare and (not number or "(" in place)) or GONE.match(placed["said"]) or _REREAD.match(placed["said"]):
                 said = self.joined(place, placed["said"])
             elif lieu := _IN_LIEU.match(placed["said"]):
                 said = f"In {_english(place)}, replace {lieu['old']} with {lieu['new']}"
@@ -249,23 +260,21 @@ class Retelling:
             return said
         count = len([part for part in re.split(r"(?<=[.!?。])\s+(?=\S)|(?<=。)", self._clauses[at].words) if part.strip()])
         behind = _ORDINALS.get((sentence["nth"] or "").casefold(), count)
-        if behind > count:
-            return said
         place = re.sub(r"^(?:in|at) ", "", place, flags=re.I)
         if (sentence["nth"] or "").casefold() == "first":
             return f"At the beginning of {_called(place)}, insert {sentence['words']}"
         if behind == count:
             return f"At the end of {_called(place)}, insert {sentence['words']}"
-        return f"In {_called(place)}, after the {_NTHS[behind - 1]} sentence, insert {sentence['words']}"
+        return f"In {_called(place)}, after the {_NTHS[min(behind, len(_NTHS)) - 1]} sentence, insert {sentence['words']}"
 
     def joined(self, place: str, said: str) -> str:
         """One instruction of a place and what is to be done there."""
         called = _called(place.strip().rstrip(":："))
         if re.match(r"^第|^前文", called):
             said = _NOUN_JA.sub("する。", said)
-            return f"{called}を削除する。" if _GONE.match(said) else f"{called}の{said}"
+            return f"{called}を削除する。" if GONE.match(said) else f"{called}の{said}"
         is_russian = bool(re.search(r"[а-яё]", called, re.I))
-        if _GONE.match(said):
+        if GONE.match(said):
             return f"Исключить {called[0].lower()}{called[1:]}." if is_russian else f"Delete {called}."
         if (reread := _REREAD.match(said)) and not is_russian:
             words = reread["words"].strip()

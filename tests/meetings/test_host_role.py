@@ -18,7 +18,7 @@ from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import Entry, User
 from nemawashi.access.terms import Circle, NoticeCircle, TokenScope
 from nemawashi.access.terms import Refusal as AccessRefusal
-from nemawashi.desk.following import host_role
+from nemawashi.desk.following import host_role, room_live
 from nemawashi.desk.negotiating import live
 from nemawashi.meetings import acts
 from nemawashi.meetings.models import Meeting
@@ -45,10 +45,7 @@ def watched(settings: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterato
     settings.MAIL_IS_SET_UP = True
     monkeypatch.setattr(live, "BEAT", 0.01)
     yield
-    thread = live.watch.thread
-    if thread:
-        thread.join(10)
-        assert not thread.is_alive()
+    live.watch.term = 0
 
 
 @pytest.fixture
@@ -257,27 +254,27 @@ def test_a_standing_secretariat_never_rests(
     assert refused("clerk", acts.pass_host_role, ahead) is Refusal.HOSTS_ALREADY
 
 
+@pytest.mark.parametrize("kind", ["text", "room"])
 def test_the_stream_of_who_left_office_ends(
-    client_of: Browser, done: Done, arrived: Client, ahead: Meeting, clause: Clause
+    client_of: Browser, done: Done, viewer: Any, arrived: Client, ahead: Meeting, clause: Clause, kind: str
 ) -> None:
-    """While that of a delegation goes on; the next one is not opened."""
-    client, delegation = client_of("host"), client_of("kazakhstan")
-    streams = [each.get(f"/desk/texts/{clause.text.slug}/live/?own=0") for each in (client, delegation)]
-    lines = [iter(each.streaming_content) for each in streams]
-    for each in lines:
-        assert next(each).startswith(b"event: version")
+    """While that of a delegation goes on; the next one of theirs is not opened."""
+    text = clause.text
+
+    def followed(name: str) -> Iterator[bytes]:
+        by = viewer(name)
+        return live._events(text, by, False) if kind == "text" else room_live._events(ahead, by)
+
+    lines = [followed(name) for name in ("host", "kazakhstan")]
+    assert [next(each).startswith(b"event: version") for each in lines] == [True, True]
 
     done("host", acts.pass_host_role, ahead)
-    done(
-        "kazakhstan", texts.table_position, done("kazakhstan", texts.draft_position, clause, operation="comment", words="x")
-    )
+    live.watch._has_moved([text.pk])  # as its thread does every beat
 
-    live.watch._has_moved([clause.text_id])  # as its thread does, which has another connection
-    assert next(lines[0]) == b"event: bye\ndata: \n\n"
-    assert next(lines[1]).startswith(b"event: version")
-    for each in streams:
-        each._iterator.close()
-    assert client.get(f"/desk/texts/{clause.text.slug}/live/").status_code == 404
+    ends = [next(each) for each in lines], [next(each, b"end") for each in lines]
+    assert b"event: bye\ndata: \n\n" in (ends[0][0], ends[1][0])
+    assert b"event: bye\ndata: \n\n" not in (ends[0][1], ends[1][1])
+    assert client_of("host").get(f"/desk/texts/{text.slug}/live/").status_code == 404
 
 
 def test_the_people_of_a_host_come_back_with_its_turn(

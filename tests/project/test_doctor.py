@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import shutil
+import smtplib
 from collections import namedtuple
 from io import StringIO
 from pathlib import Path
@@ -16,8 +18,9 @@ from django.db import DatabaseError, connection
 from tests.conftest import NOW
 from tests.project import saml_ministry
 
-from nemawashi.access import checks, roll
+from nemawashi.access import checks, clock, roll
 from nemawashi.kit.papers import pdf
+from nemawashi.parties.models import Letter
 from nemawashi.parties.terms import SecondFactorOf
 from nemawashi.project import commanding, doctoring
 from nemawashi.project.doctoring import Severity
@@ -114,7 +117,63 @@ def test_mail_is_asked_only_when_wanted(db: None, home: Path, settings: Any) -> 
 
     assert _said("mail") == [(Severity.GOOD, "a server of mail is named; --mail asks it")]
     (asked,) = [row for row in doctoring.looked(asks_mail=True) if row.about == "mail"]
-    assert (asked.state, asked.do) == (Severity.BAD, "look at NEMAWASHI_MAIL")
+    assert (asked.state, asked.do) == (Severity.BAD, "look at it, and at NEMAWASHI_MAIL")
+    assert asked.says == "the server of mail at 127.0.0.1:9 cannot be reached: connection refused"
+
+
+class _Refusing:
+    """A server of mail that answers, and takes nobody in."""
+
+    def __init__(self, fault: Exception) -> None:
+        self.fault = fault
+
+    def open(self) -> None:
+        raise self.fault
+
+
+@pytest.mark.parametrize(
+    ("fault", "says", "do"),
+    [
+        (
+            smtplib.SMTPAuthenticationError(535, b"5.7.8 no a.weber@example.org here"),
+            "the server of mail refuses user and password: 535 5.7.8 no … here",
+            "mend user and password in NEMAWASHI_MAIL",
+        ),
+        (
+            smtplib.SMTPConnectError(421, b"busy"),
+            "the server of mail at m.example.org:25 answers 421 busy",
+            "ask whoever runs it",
+        ),
+    ],
+)
+def test_what_the_server_of_mail_answers_is_told_in_words(
+    db: None, home: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, fault: Exception, says: str, do: str
+) -> None:
+    settings.MAIL_IS_SET_UP = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "m.example.org", 25
+    monkeypatch.setattr(doctoring.mail, "get_connection", lambda: _Refusing(fault))
+
+    (asked,) = [row for row in doctoring.looked(asks_mail=True) if row.about == "mail"]
+
+    assert (asked.state, asked.says, asked.do) == (Severity.BAD, says, do)
+
+
+def test_mail_that_did_not_arrive_or_waits_too_long_is_counted(db: None, home: Path, settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+    now = clock.database_moment()
+    assert _said("outbox") == []
+    for number, (state, due) in enumerate(
+        (("failed", now), ("bounced", now), ("waiting", now - doctoring.LATE), ("sent", now))
+    ):
+        Letter.objects.create(
+            key=f"k/{number}", kind="notice", state=state, written_at=now, try_at=due - dt.timedelta(seconds=1), until=now
+        )
+
+    assert _said("outbox") == [
+        (Severity.LOOK, "2 mails could not be sent, came back, or may not have been sent"),
+        (Severity.BAD, "1 mail should have left long ago"),
+    ]
 
 
 def test_mail_that_reaches_nobody_and_links_that_lead_nowhere_are_named(db: None, home: Path, settings: Any) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -244,6 +245,8 @@ def test_an_installation_comes_back_from_its_backup_and_proves_it(installation: 
     assert (whole.returncode, "Nothing was restored." in whole.stdout) == (0, True), whole.stderr
     assert (back.returncode, "Restored and proven" in back.stdout) == (0, True), back.stderr
     assert f"{Entry.objects.count()} entries of the log" in back.stdout
+    for said in (whole.stdout, back.stdout):  # a moment as people write it
+        assert re.search(r"backup of \d{4}-\d\d-\d\d \d\d:\d\d UTC by release", said) is not None
     assert " 0 sealed rows opened" not in back.stdout
     copy = (tmp_path / "new" / "archive" / "ab" / "copy").read_bytes()
     assert hashlib.sha256(copy).digest() == hashlib.sha256(b"%PDF-1.7 a copy").digest()

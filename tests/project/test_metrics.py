@@ -97,3 +97,20 @@ def test_a_line_of_the_log_as_json_holds_no_word_of_a_fault_nor_a_key() -> None:
     assert (set(said), said["level"], said["logger"]) == ({"at", "level", "logger", "message"}, "ERROR", "nemawashi")
     assert said["message"].startswith("at /join/…")
     assert "builtins.ValueError" in said["message"]
+
+
+@pytest.mark.one_database
+def test_a_name_that_this_server_does_not_answer_for_costs_the_log_one_short_line() -> None:
+    """Whoever tries names must neither fill the log with where each was refused nor with what is in them."""
+    try:
+        raise ValueError
+    except ValueError:
+        raised = sys.exc_info()
+    name = "django.security.DisallowedHost"
+    record = logging.LogRecord(name, logging.ERROR, "", 0, "Invalid HTTP_HOST header: %r.", ("e" * 900,), raised)
+
+    lines = [form("%(message)s").format(record) for form in (faults.WordlessLine, faults.JsonLine)]
+
+    assert lines[0] == f"Invalid HTTP_HOST header: 'eee{'e' * 900}"[: faults.LONGEST_OF_A_HOST]
+    assert json.loads(lines[1])["message"] == lines[0]
+    assert record.exc_info is raised

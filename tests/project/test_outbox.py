@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import smtplib
 import socket
 from collections.abc import Iterator
 from io import StringIO
@@ -15,6 +16,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from nemawashi.access import clock
 from nemawashi.access.models import User
 from nemawashi.access.terms import Circle
 from nemawashi.kit.faults import NotThereError, UnreadableError
@@ -363,3 +365,41 @@ def test_the_list_of_the_terminal_names_nobody(letter: Letter) -> None:
     call_command("outbox", "list", stdout=out)
 
     assert out.getvalue() == "failed    digest      1\n1 mails in the outbox\n"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("rcpt", "counted", "says"),
+    [
+        ("450 4.2.0 greylisted", (1, 0, ""), "Mails that could not leave now: 1. They are tried again."),
+        ("550 5.1.1 no such user", (0, 1, ""), "Mails refused for good: 1. The page Mail says which"),
+        ("250 OK", (0, 0, ""), "to 1 people."),
+    ],
+)
+def test_a_round_tells_what_could_not_leave(
+    server: Server, letter: Letter, rcpt: str, counted: tuple[int, int, str], says: str
+) -> None:
+    server.rcpt, out = rcpt, StringIO()
+    Letter.objects.filter(pk=letter.pk).update(try_at=clock.database_moment(), until=clock.database_moment() + LATER)
+
+    call_command("tend", stdout=out)
+
+    assert says in out.getvalue()
+    Letter.objects.filter(pk=letter.pk).update(state="waiting", tries=0, try_at=clock.database_moment())
+    done = sending.deliver(clock.database_moment())
+    assert (done.delayed, done.refused, done.reason) == counted
+
+
+@pytest.mark.one_database
+def test_a_round_that_reaches_no_server_says_why(letter: Letter, settings: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """In the words of the log and of the command, which name nobody."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _free_port()
+
+    done = sending.deliver(AT)
+
+    why = "the server of mail cannot be reached (ConnectionRefusedError)"
+    assert (done.delayed, done.refused, done.reason) == (1, 0, why)
+    assert caplog.messages == [f"mail could not leave; it is tried again: {why}"]
+    refused = posting.reason(smtplib.SMTPAuthenticationError(535, b"5.7.8 no e.one@example.org"))
+    assert refused == "the server of mail refuses user and password: 535 5.7.8 no …"

@@ -66,6 +66,23 @@ def test_the_compose_file_keeps_ports_to_the_machine_and_every_service_shut_in()
     assert set(_compose()["volumes"]) == {"home", "rows"}
 
 
+def test_a_service_that_answers_nothing_is_not_asked_whether_it_is_well() -> None:
+    """The image's own check asks the server; where the command is another one, it would never pass."""
+    services = _compose()["services"]
+    others = {name for name, service in services.items() if "command" in service}
+
+    assert others == {"tender", "metrics", "backup"}
+    for name in ("tender", "backup"):
+        assert services[name]["healthcheck"] == {"disable": True}
+    assert "127.0.0.1:9465/metrics" in str(services["metrics"]["healthcheck"])
+
+
+def test_the_database_is_no_newer_than_the_program_that_backs_it_up() -> None:
+    """Debian 12 has pg_dump of PostgreSQL 15, which refuses a newer server."""
+    assert "slim-bookworm" in (FILES / "Containerfile").read_text("utf-8")
+    assert str(_compose()["services"]["database"]["image"]).endswith("/postgres:15")
+
+
 def test_the_recipe_runs_as_nobody_in_particular_and_keeps_no_secret() -> None:
     lines = [
         line for line in (FILES / "Containerfile").read_text("utf-8").splitlines() if line and not line.startswith("#")

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import shutil
+import smtplib
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -25,15 +26,17 @@ from nemawashi.kit.amounts import amount_of
 from nemawashi.kit.faults import Fault
 from nemawashi.kit.papers import pdf
 from nemawashi.parties import queries as parties
-from nemawashi.parties.models import PersonInvitation
-from nemawashi.parties.terms import InvitationState, SecondFactorOf
+from nemawashi.parties.models import Letter, PersonInvitation
+from nemawashi.parties.terms import InvitationState, LetterState, SecondFactorOf
 from nemawashi.project import commanding
 from nemawashi.project.keeping import databases
+from nemawashi.project.outbox import posting
 from nemawashi.project.outside import providers
 from nemawashi.search.models import Entry as Indexed
 
 LEAST_FREE = 1 << 30  # bytes of the disk of the home: a backup and a day of uploads
 LEAST_POSTGRES = 150000
+LATE = dt.timedelta(minutes=10)  # of mail that is due; the tender asks every fifteen seconds
 MOST_APART = dt.timedelta(seconds=5)  # of the machine's clock and the database's
 SOON = dt.timedelta(days=30)  # in which a ministry's new certificate can be had
 FORMS = "docs/howto/run-a-server.md"
@@ -70,7 +73,15 @@ def looked(*, asks_mail: bool = False) -> list[Complaint]:
     rows = [*_settings(), *_home(), *_libraries()]
     try:
         if databases.is_empty():
-            return [*rows, Complaint(Severity.BAD, "database", "there is none yet", "run `nemawashi load-record`")]
+            return [
+                *rows,
+                Complaint(
+                    Severity.BAD,
+                    "database",
+                    "there is none yet",
+                    "run `nemawashi init` for a forum of your own, or `load-record`",
+                ),
+            ]
         connection.ensure_connection()
     except DatabaseError as fault:
         what = str(fault).strip().splitlines()[0]
@@ -81,7 +92,17 @@ def looked(*, asks_mail: bool = False) -> list[Complaint]:
     rows += _database()
     if rows[-1].state is Severity.BAD:
         return rows
-    return [*rows, *_walls(), *_people(), *_second_factor(), *_ministries(), *_indexes(), *_mail(asks_mail), *_backups()]
+    return [
+        *rows,
+        *_walls(),
+        *_people(),
+        *_second_factor(),
+        *_ministries(),
+        *_indexes(),
+        *_mail(asks_mail),
+        *_letters(),
+        *_backups(),
+    ]
 
 
 def _settings() -> Iterator[Complaint]:
@@ -322,10 +343,30 @@ def _mail(asks: bool) -> Iterator[Complaint]:
     try:
         sender.open()
         sender.close()
+    except smtplib.SMTPAuthenticationError as fault:
+        yield Complaint(Severity.BAD, "mail", posting.reason(fault), "mend user and password in NEMAWASHI_MAIL")
+    except smtplib.SMTPResponseException as fault:
+        yield Complaint(Severity.BAD, "mail", f"{_post()} answers {posting.reason(fault)}", "ask whoever runs it")
     except OSError as fault:
-        yield Complaint(Severity.BAD, "mail", f"the server of mail does not answer: {fault}", "look at NEMAWASHI_MAIL")
+        why = (fault.strerror or str(fault)).lower()
+        yield Complaint(Severity.BAD, "mail", f"{_post()} cannot be reached: {why}", "look at it, and at NEMAWASHI_MAIL")
     else:
         yield Complaint(Severity.GOOD, "mail", "the server of mail answers")
+
+
+def _post() -> str:
+    return f"the server of mail at {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+
+
+def _letters() -> Iterator[Complaint]:
+    """What did not reach its reader of late; whom, the page of mail says to those whose it is."""
+    if amount := Letter.objects.filter(state__in=(LetterState.FAILED, LetterState.BOUNCED, LetterState.UNSURE)).count():
+        says = f"{amount_of(amount, 'mail')} could not be sent, came back, or may not have been sent"
+        yield Complaint(Severity.LOOK, "outbox", says, "`nemawashi outbox list`, and the page Mail")
+    late = Letter.objects.filter(state=LetterState.WAITING, try_at__lt=clock.database_moment() - LATE).count()
+    if late and settings.MAIL_IS_SET_UP:
+        says = f"{amount_of(late, 'mail')} should have left long ago"
+        yield Complaint(Severity.BAD, "outbox", says, "see that `nemawashi tend` runs")
 
 
 def _backups() -> Iterator[Complaint]:

@@ -1,5 +1,6 @@
 """What becomes of a fault: a page that gives back what was typed, and a line in the server's log that has none of it."""
 
+import copy
 import datetime as dt
 import json
 import logging
@@ -22,6 +23,8 @@ def failed(request: HttpRequest) -> HttpResponseServerError:
     return HttpResponseServerError(page, headers={"Cache-Control": "private, no-store"})
 
 
+_OF_OTHER_HOSTS = "django.security.DisallowedHost"
+LONGEST_OF_A_HOST = 200  # signs of what a line says of a name that this server does not answer for
 _KEYS = re.compile(r"(/feeds/own/|/join/|/sign-in/reset/)[^\s.?]+")
 
 
@@ -33,6 +36,8 @@ class WordlessLine(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name == _OF_OTHER_HOSTS:
+            record = _in_one_line(record)
         return _KEYS.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802  the name is logging's
@@ -41,6 +46,13 @@ class WordlessLine(logging.Formatter):
             parts.append("".join([*traceback.format_tb(fault.__traceback__), _kind(fault)]))
             fault = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
         return "\nraised from\n".join(parts)
+
+
+def _in_one_line(record: logging.LogRecord) -> logging.LogRecord:
+    """What strangers who try names of hosts leave in the log: which name, cut, and nothing of where it was refused."""
+    said = copy.copy(record)
+    said.msg, said.args, said.exc_info, said.exc_text = record.getMessage()[:LONGEST_OF_A_HOST], (), None, None
+    return said
 
 
 class JsonLine(WordlessLine):

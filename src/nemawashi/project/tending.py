@@ -43,13 +43,18 @@ CLOCK = Viewer(name="clock", circle=Circle.SECRETARIAT)  # in whose name silence
 
 @dataclass(frozen=True)
 class Tended:
-    """How many silences were concluded, corrections taken in, notices mailed to how many people, reminders given."""
+    """How many silences were concluded, corrections taken in, notices mailed to how many people, reminders given; how many
+    mails could not leave, now or for good, and why none could.
+    """
 
     concluded: int = 0
     corrected: int = 0
     mailed: int = 0
     readers: int = 0
     reminded: int = 0
+    delayed: int = 0
+    refused: int = 0
+    reason: str = ""
 
 
 def tend(*, at: dt.datetime | None = None) -> Tended:
@@ -62,7 +67,8 @@ def tend(*, at: dt.datetime | None = None) -> Tended:
         _forget(at or clock.database_moment())
         _see_to_papers(at or clock.database_moment())
         mailed = sending.send(at or clock.database_moment())
-    return Tended(concluded, corrected, mailed.acts, len(mailed.readers), reminded)
+    kept = (mailed.delayed, mailed.refused, mailed.reason)
+    return Tended(concluded, corrected, mailed.acts, len(mailed.readers), reminded, *kept)
 
 
 def _conclude(at: dt.datetime) -> int:

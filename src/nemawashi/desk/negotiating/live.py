@@ -78,6 +78,7 @@ class _Watch:
             self.followed[text] += 1
             self.versions.setdefault(text, version)
             if self.thread is None or not self.thread.is_alive():
+                self.term = 0
                 self.thread = threading.Thread(target=self._look, name="live", daemon=True)
                 self.thread.start()
 

@@ -16,6 +16,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.validators import validate_email
 
 LONGEST_ANSWER = 300
+AN_ADDRESS = re.compile(r"\S+@\S+")
 _HOST = re.compile(r"[a-z0-9.-]{1,200}", re.I)
 
 
@@ -136,7 +137,13 @@ def post() -> Iterator[Post]:
 
 
 def reason(fault: Exception) -> str:
-    """Why no connection came about, in words."""
+    """Why no connection came about, in words, which name nobody."""
+    if isinstance(fault, smtplib.SMTPAuthenticationError):
+        return f"the server of mail refuses user and password: {_said(fault)}"
     if isinstance(fault, smtplib.SMTPResponseException):
-        return _plain(fault.smtp_code, fault.smtp_error)
+        return _said(fault)
     return _plain(0, f"the server of mail cannot be reached ({type(fault).__name__})")
+
+
+def _said(fault: smtplib.SMTPResponseException) -> str:
+    return AN_ADDRESS.sub("…", _plain(fault.smtp_code, fault.smtp_error))

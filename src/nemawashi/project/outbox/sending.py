@@ -6,7 +6,6 @@ noting, it stays taken, and nobody sends it a second time: it is told as *may ha
 
 import datetime as dt
 import logging
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from smtplib import SMTPException
@@ -22,7 +21,6 @@ from nemawashi.project.outbox.posting import PostAnswer, PostOutcome
 from nemawashi.project.outbox.wording import MailTemplate
 
 LOG = logging.getLogger(__name__)
-_AN_ADDRESS = re.compile(r"\S+@\S+")
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720, 1440))  # after the first try, ...
 MOST_TRIES = len(PAUSES) + 1
 LOST_AFTER = dt.timedelta(minutes=15)  # a mail that was taken so long ago was not noted: whoever took it has ended
@@ -34,10 +32,16 @@ ENDED = (LetterState.SENT, LetterState.UNSURE, LetterState.FAILED, LetterState.B
 
 @dataclass
 class Round:
-    """What left in one round: keys of what it was written for, and who got any."""
+    """What left in one round: keys of what it was written for, and who got any; how many could not, now or for good.
+
+    ``reason``: why none could, where the server of mail was not reached.
+    """
 
     keys: list[str] = field(default_factory=list)
     readers: set[str] = field(default_factory=set)
+    delayed: int = 0
+    refused: int = 0
+    reason: str = ""
 
     @property
     def acts(self) -> int:
@@ -72,9 +76,10 @@ def deliver(at: dt.datetime) -> Round:
         with posting.post() as post:
             _send_each(due, post, done, at)
     except (SMTPException, OSError) as fault:
-        LOG.warning("mail could not leave; it is tried again: %s", type(fault).__name__)
+        done.reason, done.delayed = posting.reason(fault), len(due)
+        LOG.warning("mail could not leave; it is tried again: %s", done.reason)
         if _takes(due[0], at):
-            _note(due[0], PostAnswer(PostOutcome.LATER, posting.reason(fault)), at)
+            _note(due[0], PostAnswer(PostOutcome.LATER, done.reason), at)
     return done
 
 
@@ -94,13 +99,16 @@ def _send_each(due: Iterable[Letter], post: posting.Post, done: Round, at: dt.da
         try:
             answer = _sent(row, post, at)
         except (SMTPException, OSError) as fault:  # the connection broke before a word was handed over
-            LOG.warning("mail could not leave; it is tried again: %s", type(fault).__name__)
-            _note(row, PostAnswer(PostOutcome.LATER, posting.reason(fault)), at)
+            done.reason, done.delayed = posting.reason(fault), done.delayed + 1
+            LOG.warning("mail could not leave; it is tried again: %s", done.reason)
+            _note(row, PostAnswer(PostOutcome.LATER, done.reason), at)
             return
         if answer is None:
             Letter.objects.filter(pk=row.pk).update(state=LetterState.LAPSED)
             continue
         _note(row, answer, at)
+        done.delayed += answer.outcome is PostOutcome.LATER
+        done.refused += answer.outcome is PostOutcome.REFUSED
         if answer.outcome is PostOutcome.TAKEN:
             done.keys.append(row.key)
             done.readers.add(str(row.user_id or row.key))
@@ -147,7 +155,7 @@ def _worded_now(row: Letter, at: dt.datetime) -> tuple[MailTemplate, str] | None
 
 def kept_words(row: Letter, words: str) -> str:
     """What a server said of a mail, as it is kept: without the address of somebody who may withdraw at any time."""
-    return _AN_ADDRESS.sub("…", words) if row.kind == LetterKind.CONSENT else words
+    return posting.AN_ADDRESS.sub("…", words) if row.kind == LetterKind.CONSENT else words
 
 
 def _note(row: Letter, answer: PostAnswer, at: dt.datetime) -> None:

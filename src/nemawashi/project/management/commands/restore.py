@@ -1,5 +1,6 @@
 """``nemawashi restore FILE``: an empty installation becomes what a backup holds, and proves it."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,14 @@ from tqdm import tqdm
 
 from nemawashi.project import commanding
 from nemawashi.project.keeping import backups
+
+
+def _minute(moment: str) -> str:
+    """When a backup was made, as people write it; as the file has it where that is no moment."""
+    try:
+        return f"{dt.datetime.fromisoformat(moment).astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+    except ValueError:
+        return moment
 
 
 class Command(commanding.Command):
@@ -28,7 +37,7 @@ class Command(commanding.Command):
         if options["check"]:
             rows = sum(about["rows"].values())
             self.stdout.write(
-                f"Whole: {len(names)} files, each with its digest; a backup of {about['made_at']} by release "
+                f"Whole: {len(names)} files, each with its digest; a backup of {_minute(about['made_at'])} by release "
                 f"{about['release']} ({about['database']}, {rows} rows). Nothing was restored."
             )
             return
@@ -37,7 +46,7 @@ class Command(commanding.Command):
         if proof.faults:
             raise CommandError("it was restored, and is not what was backed up: see above", returncode=1)
         self.stdout.write(
-            f"Restored and proven: the backup of {proof.made_at} by release {proof.release}. Held against it: "
+            f"Restored and proven: the backup of {_minute(proof.made_at)} by release {proof.release}. Held against it: "
             f"{proof.files} files by digest, {proof.rows} rows of {proof.tables} tables, {proof.entries} entries of the "
             f"log and the rows that it tells of, {proof.opened} sealed rows opened with the keys of this server."
         )

@@ -18,6 +18,11 @@ class Command(commanding.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         done = tending.tend()
         self.stdout.write(f"Silences concluded: {done.concluded}. Notices mailed: {done.mailed}, to {done.readers} people.")
+        if done.delayed:
+            why = f" ({done.reason})" if done.reason else ""
+            self.stdout.write(f"Mails that could not leave now: {done.delayed}{why}. They are tried again.")
+        if done.refused:
+            self.stdout.write(f"Mails refused for good: {done.refused}. The page Mail says which, to those whose they are.")
         if not settings.MAIL_IS_SET_UP:
             self.stdout.write("Mail is not set up (NEMAWASHI_MAIL): notices stand on the desk alone.")
         if options["every"]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from nemawashi.kit import limits
 from nemawashi.kit.brackets import aligning, heads, party_names, reading, taking, writing
 from nemawashi.kit.brackets.taking import NotTaken
+from nemawashi.kit.brackets.verbs import OPPOSE, SUPPORT
 from nemawashi.kit.brackets.written import NotationError
 from nemawashi.kit.clauses import parting
 from nemawashi.kit.clauses.operations import Operation
@@ -31,6 +32,7 @@ _CHOSEN = re.compile(rf"\[([^\[\]\n/]{{1,{_LONGEST_MARK}}}/[^\[\]\n]{{1,{_LONGES
 _PIPED = re.compile(rf"\[([^\[\]\n|]{{1,{_LONGEST_MARK}}}(?:\|[^\[\]\n|]{{1,{_LONGEST_MARK}}}){{1,9}})\]")
 _ROUND = re.compile(rf"\(([^()\[\]:：\n]{{2,80}})[:：]\s?\[([^\[\]\n]{{1,{_LONGEST_MARK}}})\]\s?\)")  # ``(KAZ: [words])``
 _RIVAL = re.compile(r"\[([^\[\]()\n]{1,400}?)\s?\(([^\[\]():：\n]{2,80})[:：]\s?([^\[\]():：\n]{1,400})\)\]")
+_SAID_LAST = re.compile(r"(?<=[\]］])(\s+)([A-Z]{3}(?:\s?[,/&]\s?[A-Z]{3}){0,9}\s+[a-z][a-z ]{2,40})\.?\s*$")
 _WIDE = str.maketrans("［］", "[]")
 _ROUND_WISH = re.compile(r"(?<=[\]］.;。])(\s?)[(（]([^()（）\[\]\n]{3,80})[)）]")
 _DOUBLED = re.compile(
@@ -183,7 +185,7 @@ def _renumbered(place: str, numbers: Sequence[int]) -> str:
 
 def _bracketed(words: str, everything: str) -> str:
     """Words with marks of type that stand for changes as brackets: struck ones go, and set ones that the text lacks come."""
-    words = words.translate(_WIDE)
+    words = _SAID_LAST.sub(_said_last, words.translate(_WIDE))
     if "(" in words:
         words = _ROUND.sub(lambda one: f"[{one[1]}: {one[2]}]" if party_names.outside(one[1]) else one[0], words)
         words = _RIVAL.sub(_rival_in_round, words)
@@ -226,6 +228,13 @@ def _rival_in_round(bracket: re.Match[str]) -> str:
         and not heads.read(bracket[1]).length
     )
     return f"[{bracket[1]}][{bracket[2]}: {bracket[3]}]" if is_rival else bracket[0]
+
+
+def _said_last(wish: re.Match[str]) -> str:
+    """What parties say at the end of a line behind a bracket, ``[on water] JPN reserves``, in a bracket of its own."""
+    head = heads.read(wish[2])
+    is_wish = head.kind in (Operation.RESERVE, Operation.DELETE, OPPOSE, SUPPORT) and head.length >= len(wish[2].rstrip())
+    return f"{wish[1]}[{wish[2]}]" if is_wish else wish[0]
 
 
 def _reserved_in_round(wish: re.Match[str]) -> str:

@@ -314,7 +314,7 @@ class Resolving:
             self._leave(self._typed(bracket), "what is asked is not understood")
             return
         if self._is_behind(bracket) and party_names.outside(member.words):
-            self._leave(member.words, "a name alone does not say what is asked")
+            self._leave(member.words, "what is asked is not understood")
             return
         if self._is_note(bracket):
             self._propose(bracket, Operation.COMMENT, 0, 0, member.words.strip(), wishes)

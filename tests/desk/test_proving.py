@@ -85,7 +85,7 @@ def test_these_acts_ask_again_and_breaking_silence_never_does() -> None:
     assert {name for name, deed in DEEDS.items() if deed.asks_again} == {
         "adopt_in_meeting", "announce_adoption", "cancel_meeting", "correct_text", "enter_reservation", "issue_text",
         "open_silence", "open_seat", "close_seat", "invite_person", "change_role", "end_membership", "end_office",
-        "hand_over", "reset_factors",
+        "hand_over", "reset_factors", "state_host", "invite_next_host", "pass_host_role",
     }  # fmt: skip
 
 

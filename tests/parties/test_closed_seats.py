@@ -13,7 +13,9 @@ from django.http import HttpResponse
 from tests.conftest import NOW
 
 from nemawashi.access import api_tokens, roll, telling
+from nemawashi.access.acts import RefusedError
 from nemawashi.access.models import Entry, User
+from nemawashi.access.terms import Refusal as AccessRefusal
 from nemawashi.access.terms import TokenScope
 from nemawashi.parties import acts, possible
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
@@ -99,3 +101,29 @@ def test_the_host_fills_no_closed_seat(focal: User, client_of: Browser, viewer: 
 def test_nobody_else_closes_a_seat(focal: User, refused: Callable[..., str]) -> None:
     for name, party in (("host", "japan"), ("kazakhstan", "japan"), ("japan-watcher", "japan"), ("japan", "kazakhstan")):
         assert refused(name, acts.close_seat, Party.objects.get(slug=party)) == Refusal.NOT_A_FOCAL_POINT
+
+
+def test_an_act_that_waited_behind_the_closing_is_refused(focal: User, acting: Callable[..., Any]) -> None:
+    """Who was let in before and comes to the turn after it acts for nobody any more."""
+    by, japan = viewer_of(focal), Party.objects.get(slug="japan")
+    words = {"called": "Emi Sato", "address": "e.sato@example.org", "role": "member"}
+    acting(by, acts.close_seat, japan)
+    last = Entry.objects.latest("seq").seq
+
+    refusals = []
+    for act, subject, more in ((acts.close_seat, japan, {}), (acts.invite_person, Dialogue.objects.get(slug="caj"), words)):
+        with pytest.raises(RefusedError) as refusal:
+            acting(by, act, subject, **more)
+        refusals.append(refusal.value.verdict.refusal)
+
+    assert (refusals, Entry.objects.latest("seq").seq) == ([AccessRefusal.NOT_IN_OFFICE] * 2, last)
+
+
+def test_who_has_another_role_by_the_turn_is_refused(focal: User, acting: Callable[..., Any]) -> None:
+    by, japan = viewer_of(focal), Party.objects.get(slug="japan")
+    Membership.objects.filter(user=focal).update(role="member")
+
+    with pytest.raises(RefusedError) as refusal:
+        acting(by, acts.close_seat, japan)
+
+    assert refusal.value.verdict.refusal == AccessRefusal.NOT_IN_OFFICE

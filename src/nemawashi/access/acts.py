@@ -50,7 +50,7 @@ def ask_where_it_lives(asked: WhereTo) -> None:
 
 
 def ask_who_is_in_office(asked: InOffice) -> None:
-    """Refuse an act of the host's people from now on where ``asked`` says no: whoever waited may have left office."""
+    """Refuse an act of a delegation or of the host where ``asked`` says no: whoever waited may have left office."""
     if asked not in _asked_of:
         _asked_of.append(asked)
 
@@ -110,7 +110,8 @@ def in_turn(act: Callable[P, R]) -> Callable[P, R]:
 
 def _refuse_who_left(by: Viewer | None) -> None:
     """The viewer was made as the request came in, perhaps before the act that stood in front of this one in the queue."""
-    if by is not None and by.is_secretariat and by.is_signed_in and not all(asked(by) for asked in _asked_of):
+    has_office = by is not None and by.is_signed_in and (by.is_secretariat or by.is_delegate)
+    if by is not None and has_office and not all(asked(by) for asked in _asked_of):
         raise RefusedError(refuse(Refusal.NOT_IN_OFFICE))
 
 

@@ -209,15 +209,18 @@ def _rests(account: Any) -> bool:
     return account.serves_for != "" and host_in_office() not in ("", account.serves_for)
 
 
-def is_in_office(by: Viewer) -> bool:
-    """Whether somebody of the host's secretariat still has that office; asked by each of their acts in its turn.
+_SERVES = Prepared(
+    lambda pk: User.objects.filter(pk=pk, is_active=True, circle=Circle.SECRETARIAT).values_list("serves_for"), int
+)
 
-    One statement where no term was stated: then nobody rests.
-    """
-    if not host_in_office():
-        return True
-    account = User.objects.filter(pk=by.user_id or 0, is_active=True).first()
-    return account is not None and viewer_of(account).is_secretariat
+
+def is_in_office(by: Viewer) -> bool:
+    """Whether somebody of a delegation or of the host's secretariat still has that office; each act asks in its turn."""
+    if by.is_delegate:
+        members = _MEMBER.rows(by.user_id, forum().slug)
+        return bool(members) and (members[0][0], members[0][2]) == (by.role, by.party_id)
+    serves = _SERVES.rows(by.user_id)
+    return bool(serves) and (serves[0][0] == "" or host_in_office() in ("", serves[0][0]))
 
 
 def viewer_of(account: Any) -> Viewer:

@@ -29,7 +29,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     ),
     (
         Access.NOT_IN_OFFICE,
-        _("The host's role was passed on meanwhile. Your office rests until its turn comes again; nothing was done."),
+        _("Your office has ended meanwhile, or rests since the host's role was passed on. Nothing was done."),
     ),
     (Access.NOTHING_CHANGES, _("Nothing would change by this.")),
     (

@@ -257,6 +257,29 @@ def test_a_standing_secretariat_never_rests(
     assert refused("clerk", acts.pass_host_role, ahead) is Refusal.HOSTS_ALREADY
 
 
+def test_whoever_was_invited_before_a_host_was_stated_rests_with_that_host(
+    done: Done, dialogue: Dialogue, ahead: Meeting, client_of: Browser
+) -> None:
+    """Nothing is said of what goes along with the role before there is one that could go."""
+    done("host", people.invite_person, dialogue, called="Rin Abe", address="r.abe@example.org", circle="secretariat")
+    done("host", people.invite_person, dialogue, called="Ana Weber", address="a.weber@example.org", circle="experts")
+    sending.send(clock.database_moment())
+    paths = [path[1] for letter in mail.outbox if (path := LINK.search(str(letter.body)))]
+    assert 'id="along"' not in client_of("host").get("/desk/host/").content.decode()
+    User.objects.create(
+        username="astana", circle=Circle.SECRETARIAT, serves_for="kazakhstan", last_login=clock.database_moment()
+    )
+    done("host", acts.state_host, dialogue, meeting=Meeting.objects.get(slug="summit-2025-tokyo"))
+    for path in paths:
+        assert Client().post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code == 302
+    assert 'id="along"' in client_of("host").get("/desk/host/").content.decode()
+    done("host", acts.pass_host_role, ahead)
+
+    late, expert = (User.objects.get(email=address) for address in ("r.abe@example.org", "a.weber@example.org"))
+    assert (late.serves_for, viewer_of(late).rests) == ("japan", True)
+    assert (expert.serves_for, viewer_of(expert).is_expert) == ("", True)
+
+
 def test_the_stream_of_who_left_office_ends(
     client_of: Browser, done: Done, arrived: Client, ahead: Meeting, clause: Clause
 ) -> None:

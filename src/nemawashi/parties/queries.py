@@ -365,6 +365,11 @@ def office_at_rest(*, viewer: Viewer) -> QuerySet[User]:
     return rows.filter(serves_for=viewer.at_rest) if viewer.rests else rows.none()
 
 
+def invited_into_secretariat() -> QuerySet[PersonInvitation]:
+    """Invitations into the host's secretariat which nobody has taken up yet."""
+    return PersonInvitation.objects.filter(circle=Circle.SECRETARIAT, state=InvitationState.SENT)
+
+
 def secretariat_of(party: str) -> QuerySet[User]:
     """Who serves when this party is host."""
     return User.objects.filter(is_active=True, circle=Circle.SECRETARIAT, serves_for=party)

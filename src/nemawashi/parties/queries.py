@@ -249,6 +249,12 @@ def viewer_of(account: Any) -> Viewer:
     )
 
 
+def is_as_before(viewer: Viewer) -> bool:
+    """Whether somebody who was let in before is let in as the same today: with that office, for that party."""
+    account = User.objects.filter(pk=viewer.user_id or 0, is_active=True).first()
+    return account is not None and viewer_of(account) == viewer
+
+
 def acts_for_somebody(account: Any) -> bool:
     """Whether there is anything that an account could see: a circle, and for a delegate a party, or one to accompany.
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from tests.access.test_second_factors import with_authenticator
 from tests.conftest import NOW
 from tests.texts.unchanged import *  # noqa: F403
 
@@ -335,6 +336,27 @@ def test_who_serves_alone_is_the_last_of_the_host_whoever_rests(
 
     assert refusals == [PeopleRefusal.LAST_OF_THE_HOST, PeopleRefusal.OFFICE_RESTS]
     assert not User.objects.get(pk=wrong.pk).is_active
+
+
+def test_second_factors_of_an_earlier_host_are_no_business_of_the_next_one(
+    passed: HostTerm, incoming: User, acting: Callable[..., Any], client_of: Browser
+) -> None:
+    """Without them its people would be let in by their password alone; whoever runs the server can still help."""
+    before, colleague = (
+        User.objects.get(username="host"),
+        User.objects.create(username="astana2", circle=Circle.SECRETARIAT, serves_for="kazakhstan"),
+    )
+    for each in (before, colleague):
+        with_authenticator(each)
+    client = Client()
+    client.force_login(incoming)
+
+    page = client.get("/desk/people/").content.decode()
+    assert [f"/desk/acts/reset_factors/{each.pk}/" in page for each in (before, colleague)] == [False, True]
+    with pytest.raises(RefusedError) as refusal:
+        acting(viewer_of(incoming), people.reset_factors, before)
+    assert refusal.value.verdict.refusal is PeopleRefusal.OFFICE_RESTS
+    acting(viewer_of(incoming), people.reset_factors, colleague)
 
 
 def test_a_second_factor_is_asked_of_whoever_waits(incoming: User, settings: Any) -> None:

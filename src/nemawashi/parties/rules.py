@@ -166,7 +166,8 @@ def may_reset_factors(
 ) -> Verdict:
     """A focal point takes lost second factors off the accounts of the own delegation, the secretariat in its circles.
 
-    Not those of a host that was in office before: its people would be let in by their password alone. Never one's own: whoever sits at an open screen would be rid of them. Oneself removes them on the page of the account.
+    Not those of a host that was in office before: its people would be let in by their password alone. Never one's own:
+    whoever sits at an open screen would be rid of them. Oneself removes them on the page of the account.
     """
     if circle == Circle.DELEGATION:
         may = _of_own_delegation(by, party or "")

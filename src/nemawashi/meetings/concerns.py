@@ -150,7 +150,7 @@ tells(
 )
 tells(
     Act.INVITE_NEXT_HOST,
-    _("The first person of the secretariat of %(parties)s was invited, which hosts this meeting."),
+    _("The first person of the secretariat of %(parties)s, which hosts this meeting, was invited."),
     of_host_role,
     DIALOGUE,
 )

@@ -281,6 +281,26 @@ def test_whoever_was_invited_before_a_host_was_stated_rests_with_that_host(
     assert (expert.serves_for, viewer_of(expert).is_expert) == ("", True)
 
 
+@pytest.mark.parametrize(("state", "is_told"), [("planned", False), ("announced", True)])
+def test_no_meeting_that_was_not_announced_is_named_beyond_the_parties(
+    done: Done, stated: HostTerm, ahead: Meeting, client_of: Browser, state: str, is_told: bool
+) -> None:
+    """Everybody is told that the role went on; with which meeting, whoever may read of it finds on the page of the role."""
+    Meeting.objects.filter(pk=ahead.pk).update(state=state, is_published=False, city="Zqredville")
+    ahead.refresh_from_db()
+    User.objects.create(
+        username="astana", circle=Circle.SECRETARIAT, serves_for="kazakhstan", last_login=clock.database_moment()
+    )
+    done("host", acts.pass_host_role, ahead)
+
+    for name in ("expert", "researcher"):
+        pages = [client_of(name).get(f"/desk/{page}").content.decode() for page in ("", "notices/", "log/")]
+        assert all("The host&#x27;s role was passed on" in page for page in pages[1:])
+        assert ["Zqredville" in page for page in pages[1:]] == [is_told] * 2
+        assert is_told or "Zqredville" not in pages[0]
+    assert "Zqredville" in client_of("japan").get("/desk/host/").content.decode()
+
+
 def test_the_stream_of_who_left_office_ends(
     client_of: Browser, done: Done, arrived: Client, ahead: Meeting, clause: Clause
 ) -> None:

@@ -90,7 +90,7 @@ def of_host_term(term: HostTerm, entry: Entry) -> NoticeFacts:
     meeting = Meeting.objects.select_related("track").get(slug=slug)
     about = of_host_role(meeting, entry)
     is_told = meeting.is_public or meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN)
-    return about if is_told else NoticeFacts({"parties": about.names["parties"]}, about.page)
+    return about if is_told else NoticeFacts({"parties": about.names["parties"], "words": str(term.party)}, about.page)
 
 
 def of_host_role(meeting: Meeting, entry: Entry) -> NoticeFacts:

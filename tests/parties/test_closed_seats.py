@@ -19,6 +19,7 @@ from nemawashi.parties import acts, possible
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import Refusal
+from nemawashi.project.round import cast
 from nemawashi.texts.models import Position
 
 pytestmark = pytest.mark.usefixtures("played")
@@ -99,3 +100,13 @@ def test_the_host_fills_no_closed_seat(focal: User, client_of: Browser, viewer: 
 def test_nobody_else_closes_a_seat(focal: User, refused: Callable[..., str]) -> None:
     for name, party in (("host", "japan"), ("kazakhstan", "japan"), ("japan-watcher", "japan"), ("japan", "kazakhstan")):
         assert refused(name, acts.close_seat, Party.objects.get(slug=party)) == Refusal.NOT_A_FOCAL_POINT
+
+
+def test_a_demonstration_that_is_started_again_appoints_nobody_again(focal: User, acting: Callable[..., Any]) -> None:
+    acting(viewer_of(focal), acts.close_seat, Party.objects.get(slug="japan"))
+    accounts, offices = User.objects.count(), Membership.objects.count()
+
+    cast.enlist(at=NOW)
+
+    assert (User.objects.count(), Membership.objects.count()) == (accounts, offices)
+    assert not Membership.objects.filter(party__slug="japan").exists()

@@ -24,6 +24,7 @@ from nemawashi.texts.models import Clause, Text
 def watched(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The thread that looks for changes looks often, and has ended before the database is another test's."""
     monkeypatch.setattr(live, "BEAT", 0.01)
+    monkeypatch.setattr(live.watch, "term", 0)  # that of this test's own database
     yield
     thread = live.watch.thread
     if thread:

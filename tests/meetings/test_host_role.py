@@ -45,6 +45,7 @@ CLOSED = ("notices/", "mail/", "handover/", "host/", "meetings/", "texts/", "fol
 def watched(settings: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[None]:
     settings.MAIL_IS_SET_UP = True
     monkeypatch.setattr(live, "BEAT", 0.01)
+    monkeypatch.setattr(live.watch, "term", 0)  # that of this test's own database
     yield
     thread = live.watch.thread
     if thread:
@@ -302,9 +303,12 @@ def test_no_meeting_that_was_not_announced_is_named_beyond_the_parties(
 
 
 def test_the_stream_of_who_left_office_ends(
-    client_of: Browser, done: Done, arrived: Client, ahead: Meeting, clause: Clause
+    client_of: Browser, done: Done, arrived: Client, ahead: Meeting, clause: Clause, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While that of a delegation goes on; the next one is not opened."""
+    """While that of a delegation goes on; the next one is not opened. The thread, whose connection sees nothing of what a
+    test did, does not look.
+    """
+    monkeypatch.setattr(live.watch, "_look", lambda: None)
     client, delegation = client_of("host"), client_of("kazakhstan")
     streams = [each.get(f"/desk/texts/{clause.text.slug}/live/?own=0") for each in (client, delegation)]
     lines = [iter(each.streaming_content) for each in streams]
@@ -316,7 +320,7 @@ def test_the_stream_of_who_left_office_ends(
         "kazakhstan", texts.table_position, done("kazakhstan", texts.draft_position, clause, operation="comment", words="x")
     )
 
-    live.watch._has_moved([clause.text_id])  # as its thread does, which has another connection
+    live.watch._has_moved([clause.text_id])
     assert next(lines[0]) == b"event: bye\ndata: \n\n"
     assert next(lines[1]).startswith(b"event: version")
     for each in streams:

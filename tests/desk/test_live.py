@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from tests.texts.unchanged import *  # noqa: F403
 
+from nemawashi.access.models import User
+from nemawashi.access.terms import Role
 from nemawashi.access.viewers import Viewer
 from nemawashi.desk.negotiating import live
 from nemawashi.desk.negotiating.places import places
+from nemawashi.parties.models import Membership
+from nemawashi.parties.queries import viewer_of
 from nemawashi.texts import acts
 from nemawashi.texts.models import Clause, Text
 
@@ -19,6 +24,7 @@ from nemawashi.texts.models import Clause, Text
 def watched(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The thread that looks for changes looks often, and has ended before the database is another test's."""
     monkeypatch.setattr(live, "BEAT", 0.01)
+    monkeypatch.setattr(live.watch, "term", 0)  # that of this test's own database
     yield
     thread = live.watch.thread
     if thread:
@@ -50,6 +56,30 @@ def test_a_draft_moves_the_stream_of_its_own_delegation_alone(
 
     after = {name: first(client_of(name), clause.text) for name in names}
     assert {name: before[name] == after[name] for name in names} == {"japan": False, "kazakhstan": True, "host": True}
+
+
+@pytest.mark.parametrize("change", [{"role": Role.ACCOMPANYING}, {"until_on": dt.date(2020, 1, 1)}, None])
+def test_who_left_the_delegation_meanwhile_hears_nothing_of_its_drafts(
+    done: Any, clause: Clause, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any] | None
+) -> None:
+    """A stream that was opened before goes on for a minute at most, and ends where it would tell that one has changed."""
+    monkeypatch.setattr(live, "OWN_BEAT", 0.0)
+    account = User.objects.get(username="japan-watcher")
+    slot = places.take(account.pk)
+    assert slot is not None
+    place = live.LiveStream(clause.text, viewer_of(account), slot, hears_own=True)
+    started = place.news()
+    assert place.news() == b""
+    done("japan", acts.draft_position, clause, operation="comment", words="x")
+    told = [place.news() for _ in range(3)]
+    assert (b"event: version" in b"".join(filter(None, told)), started in told) == (True, False)
+    offices = Membership.objects.filter(user=account)
+    offices.update(**change) if change else offices.delete()
+
+    assert place.news() == b""  # of nothing that is new
+    done("japan", acts.draft_position, clause, operation="comment", words="y")
+    assert [place.news() for _ in range(3)] == [b"event: bye\ndata: \n\n", None, None]
+    place.close()
 
 
 def test_the_screen_for_the_room_hears_of_no_draft(client_of: Callable[[str], Any], done: Any, clause: Clause) -> None:

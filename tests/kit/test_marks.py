@@ -32,6 +32,10 @@ def png(wide: int = 4, high: int = 4, *, pixels: bytes | None = None, extra: byt
     return b"\x89PNG\r\n\x1a\n" + head + extra + chunk(b"IDAT", packed) + chunk(b"IEND") + end
 
 
+def head(*, depth: int = 8, colours: int = 6, pressed: int = 0, woven: int = 0) -> bytes:
+    return chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, depth, colours, pressed, 0, woven))
+
+
 def test_a_plain_drawing_is_taken_and_the_page_says_how_large_it_is() -> None:
     mark = marks.of_file(PLAIN)
 
@@ -120,6 +124,15 @@ def test_a_picture_keeps_what_draws_it_and_nothing_of_its_maker() -> None:
         (png(1, marks.MOST_PIXELS + 1), "points"),
         (png(0, 1), "points"),
         (png(pixels=b"\0" * 100_000), "damaged"),  # more is packed in it than its head says
+        (png(pixels=b"\0" * (4 * 17 - 1)), "damaged"),  # less is
+        (png().replace(png()[8:33], chunk(b"IHDR", b"\0" * 12)), "damaged"),
+        (png().replace(png()[8:33], chunk(b"IHDR")), "damaged"),
+        (png(extra=png()[8:33]), "damaged"),  # two heads
+        (png().replace(png()[8:33], head(depth=4)), "points"),
+        (png().replace(png()[8:33], head(colours=3)), "damaged"),  # no palette
+        (png().replace(png()[8:33], head(pressed=1)), "damaged"),
+        (png().replace(png()[8:33], head(woven=2)), "damaged"),
+        (png().replace(png()[8:33], head(woven=1)), "damaged"),  # its passes have more lines
         (b"\x89PNG\r\n\x1a\n", "cut off"),
         (b"\x89PNG", "no PNG"),
         (png() + b"\0" * marks.MOST_BYTES, "30 KB"),
@@ -128,6 +141,54 @@ def test_a_picture_keeps_what_draws_it_and_nothing_of_its_maker() -> None:
 def test_a_picture_that_is_damaged_too_large_or_more_than_one_is_refused(content: bytes, why: str) -> None:
     with pytest.raises(marks.NoMarkError, match=why):
         marks.of_file(content)
+
+
+def test_a_woven_picture_is_taken_with_the_lines_of_its_passes() -> None:
+    passes = b"\0" * (5 + 5 + 2 * 5 + 2 * 9 + 2 * 17)  # 4 × 4 points: five of the seven passes have any
+
+    assert marks.of_file(png(pixels=passes).replace(png()[8:33], head(woven=1))).kind == "png"
+
+
+CLIPPED = "<clipPath id='a'><path d='M0 0h4v4z'/></clipPath>"
+
+
+def test_a_drawing_is_as_large_as_it_looks() -> None:
+    """Each step of a chain of clips, drawn twice, doubles the time of every paper."""
+    assert marks.drawing(svg(f"{CLIPPED}<path d='M0 0h9v9z' clip-path='url(#a)'/>")).kind == "svg"
+    for inside in (
+        f"{CLIPPED}<clipPath id='b'><path d='M0 0' clip-path='url(#a)'/></clipPath>",
+        f"{CLIPPED}<clipPath id='b' clip-path='url(#a)'/>",
+        "<clipPath id='a'><g><path d='M0 0' clip-path='url(#a)'/></g></clipPath>",
+    ):
+        with pytest.raises(marks.NoMarkError, match="clips what clips"):
+            marks.drawing(svg(inside))
+
+
+@pytest.mark.parametrize(("uses", "is_taken"), [(marks.MOST_DRAWN // 10, True), (marks.MOST_DRAWN // 10 + 1, False)])
+def test_as_often_as_something_is_referred_to_it_counts(uses: int, is_taken: bool) -> None:
+    stops = f"<linearGradient id='g'>{'<stop/>' * 9}</linearGradient>"
+    drawn = svg(stops + "<rect fill='url(#g)'/>" * uses)
+
+    if is_taken:
+        assert marks.drawing(drawn).kind == "svg"
+    else:
+        with pytest.raises(marks.NoMarkError, match="clips and colours"):
+            marks.drawing(drawn)
+
+
+@pytest.mark.parametrize("spread", ["repeat", "reflect"])
+def test_no_colours_are_repeated_without_end(spread: str) -> None:
+    gradient = "<linearGradient id='g' x2='1e-9' spreadMethod='{}'/>"
+
+    assert marks.drawing(svg(gradient.format("pad"))).kind == "svg"
+    with pytest.raises(marks.NoMarkError, match="spreadMethod"):
+        marks.drawing(svg(gradient.format(spread)))
+
+
+@pytest.mark.parametrize("box", ["nan 0 9 9", "0 inf 9 9", "-1e6 0 9 9", "0 0 inf 9", "0 0 nan 9"])
+def test_a_drawing_lies_at_a_place(box: str) -> None:
+    with pytest.raises(marks.NoMarkError, match="viewBox"):
+        marks.drawing(svg("", f'viewBox="{box}"'))
 
 
 def test_the_largest_picture_is_taken() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from tests.access.test_second_factors import with_authenticator
 from tests.conftest import NOW
 from tests.texts.unchanged import *  # noqa: F403
 
@@ -44,6 +45,7 @@ CLOSED = ("notices/", "mail/", "handover/", "host/", "meetings/", "texts/", "fol
 def watched(settings: Any, monkeypatch: pytest.MonkeyPatch, db: None) -> Iterator[None]:
     settings.MAIL_IS_SET_UP = True
     monkeypatch.setattr(live, "BEAT", 0.01)
+    monkeypatch.setattr(live.watch, "term", 0)  # that of this test's own database
     yield
     live.watch.term = 0
 
@@ -254,6 +256,49 @@ def test_a_standing_secretariat_never_rests(
     assert refused("clerk", acts.pass_host_role, ahead) is Refusal.HOSTS_ALREADY
 
 
+def test_whoever_was_invited_before_a_host_was_stated_rests_with_that_host(
+    done: Done, dialogue: Dialogue, ahead: Meeting, client_of: Browser
+) -> None:
+    """Nothing is said of what goes along with the role before there is one that could go."""
+    done("host", people.invite_person, dialogue, called="Rin Abe", address="r.abe@example.org", circle="secretariat")
+    done("host", people.invite_person, dialogue, called="Ana Weber", address="a.weber@example.org", circle="experts")
+    sending.send(clock.database_moment())
+    paths = [path[1] for letter in mail.outbox if (path := LINK.search(str(letter.body)))]
+    assert 'id="along"' not in client_of("host").get("/desk/host/").content.decode()
+    User.objects.create(
+        username="astana", circle=Circle.SECRETARIAT, serves_for="kazakhstan", last_login=clock.database_moment()
+    )
+    done("host", acts.state_host, dialogue, meeting=Meeting.objects.get(slug="summit-2025-tokyo"))
+    for path in paths:
+        assert Client().post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code == 302
+    assert 'id="along"' in client_of("host").get("/desk/host/").content.decode()
+    done("host", acts.pass_host_role, ahead)
+
+    late, expert = (User.objects.get(email=address) for address in ("r.abe@example.org", "a.weber@example.org"))
+    assert (late.serves_for, viewer_of(late).rests) == ("japan", True)
+    assert (expert.serves_for, viewer_of(expert).is_expert) == ("", True)
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("planned", False), ("announced", True)])
+def test_no_meeting_that_was_not_announced_is_named_beyond_the_parties(
+    done: Done, stated: HostTerm, ahead: Meeting, client_of: Browser, state: str, is_told: bool
+) -> None:
+    """Everybody is told that the role went on; with which meeting, whoever may read of it finds on the page of the role."""
+    Meeting.objects.filter(pk=ahead.pk).update(state=state, is_published=False, city="Zqredville")
+    ahead.refresh_from_db()
+    User.objects.create(
+        username="astana", circle=Circle.SECRETARIAT, serves_for="kazakhstan", last_login=clock.database_moment()
+    )
+    done("host", acts.pass_host_role, ahead)
+
+    for name in ("expert", "researcher"):
+        pages = [client_of(name).get(f"/desk/{page}").content.decode() for page in ("", "notices/", "log/")]
+        assert all("The host&#x27;s role was passed on" in page for page in pages[1:])
+        assert ["Zqredville" in page for page in pages[1:]] == [is_told] * 2
+        assert is_told or ("Zqredville" not in pages[0] and re.search(r'host/">\s*Kazakhstan\s*</a>', pages[1]))
+    assert "Zqredville" in client_of("japan").get("/desk/host/").content.decode()
+
+
 @pytest.mark.parametrize("kind", ["text", "room"])
 def test_the_stream_of_who_left_office_ends(
     client_of: Browser, done: Done, viewer: Any, arrived: Client, ahead: Meeting, clause: Clause, kind: str
@@ -309,6 +354,27 @@ def test_who_serves_alone_is_the_last_of_the_host_whoever_rests(
 
     assert refusals == [PeopleRefusal.LAST_OF_THE_HOST, PeopleRefusal.OFFICE_RESTS]
     assert not User.objects.get(pk=wrong.pk).is_active
+
+
+def test_second_factors_of_an_earlier_host_are_no_business_of_the_next_one(
+    passed: HostTerm, incoming: User, acting: Callable[..., Any], client_of: Browser
+) -> None:
+    """Without them its people would be let in by their password alone; whoever runs the server can still help."""
+    before, colleague = (
+        User.objects.get(username="host"),
+        User.objects.create(username="astana2", circle=Circle.SECRETARIAT, serves_for="kazakhstan"),
+    )
+    for each in (before, colleague):
+        with_authenticator(each)
+    client = Client()
+    client.force_login(incoming)
+
+    page = client.get("/desk/people/").content.decode()
+    assert [f"/desk/acts/reset_factors/{each.pk}/" in page for each in (before, colleague)] == [False, True]
+    with pytest.raises(RefusedError) as refusal:
+        acting(viewer_of(incoming), people.reset_factors, before)
+    assert refusal.value.verdict.refusal is PeopleRefusal.OFFICE_RESTS
+    acting(viewer_of(incoming), people.reset_factors, colleague)
 
 
 def test_a_second_factor_is_asked_of_whoever_waits(incoming: User, settings: Any) -> None:

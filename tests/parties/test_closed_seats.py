@@ -21,6 +21,7 @@ from nemawashi.parties import acts, possible
 from nemawashi.parties.models import Dialogue, Membership, Party, PersonInvitation
 from nemawashi.parties.queries import viewer_of
 from nemawashi.parties.terms import Refusal
+from nemawashi.project.round import cast
 from nemawashi.texts.models import Position
 
 pytestmark = pytest.mark.usefixtures("played")
@@ -127,3 +128,13 @@ def test_who_has_another_role_by_the_turn_is_refused(focal: User, acting: Callab
         acting(by, acts.close_seat, japan)
 
     assert refusal.value.verdict.refusal == AccessRefusal.NOT_IN_OFFICE
+
+
+def test_a_demonstration_that_is_started_again_appoints_nobody_again(focal: User, acting: Callable[..., Any]) -> None:
+    acting(viewer_of(focal), acts.close_seat, Party.objects.get(slug="japan"))
+    accounts, offices = User.objects.count(), Membership.objects.count()
+
+    cast.enlist(at=NOW)
+
+    assert (User.objects.count(), Membership.objects.count()) == (accounts, offices)
+    assert not Membership.objects.filter(party__slug="japan").exists()

@@ -43,8 +43,11 @@ _WORDS = frozenset(
         " text-anchor dominant-baseline dx dy role aria-label aria-hidden pathLength"
     )
 )
-_OWN = re.compile(r"url\(#[\w.-]{1,60}\)")
+_OWN = re.compile(r"url\(#([\w.-]{1,60})\)")
+MOST_DRAWN = 2_000  # shapes and colours, each as often as another one refers to it
 _CHUNKS = frozenset((b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"IDAT", b"IEND"))
+_DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # by how colours are said
+_WOVEN = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))  # seven passes
 _BEGIN = b"\x89PNG\r\n\x1a\n"
 
 
@@ -123,6 +126,7 @@ def drawing(content: bytes) -> ForumMark:
         if number >= MOST_SHAPES:
             raise NoMarkError(f"the drawing has more than {MOST_SHAPES} shapes")
         _look_at(node)
+    _look_at_references(root)
     for size in ("width", "height"):  # the page says how large it is
         if size in root.attrib:
             del root.attrib[size]
@@ -135,7 +139,7 @@ def _is_box(words: str) -> bool:
         numbers = [float(each) for each in re.split(r"[\s,]+", words.strip())]
     except ValueError:
         return False
-    return len(numbers) == 4 and 0 < numbers[2] < 1e6 and 0 < numbers[3] < 1e6
+    return len(numbers) == 4 and 0 < numbers[2] < 1e6 and 0 < numbers[3] < 1e6 and all(abs(each) < 1e6 for each in numbers)
 
 
 def _look_at(node: Any) -> None:
@@ -148,8 +152,26 @@ def _look_at(node: Any) -> None:
             raise NoMarkError(f"the drawing has {what} at <{name}>, which is no part of a plain one")
         if "url(" in value.lower() and not _OWN.fullmatch(value.strip()):
             raise NoMarkError(f"the drawing fetches something at <{name}>")
+        if key == "spreadMethod" and value != "pad":  # repeated at a hair's breadth, its colours fill any memory
+            raise NoMarkError(f"the drawing has {key} {value[:10]} at <{name}>, which is no part of a plain one")
         if "\\" in value:
             raise NoMarkError(f"the drawing has a sign at <{name}> that could hide another")
+
+
+def _look_at_references(root: Any) -> None:
+    """That the drawing is as large as it looks: where what clips is clipped again, each step may double what is drawn."""
+    inside = {node.get("id"): node for node in root.iter() if node.get("id")}
+    drawn = 0
+    for node in root.iter():
+        for key, value in node.attrib.items():
+            refers = _OWN.fullmatch(value.strip())
+            if refers is None:
+                continue
+            if key == "clip-path" and any(xml.name(each) == "clipPath" for each in (node, *node.iterancestors())):
+                raise NoMarkError(f"the drawing clips what clips at <{xml.name(node)}>")
+            drawn += sum(1 for _each in inside[refers[1]].iter()) if refers[1] in inside else 0
+            if drawn > MOST_DRAWN:
+                raise NoMarkError(f"the drawing clips and colours more than {MOST_DRAWN} times")
 
 
 def picture(content: bytes) -> ForumMark:
@@ -168,6 +190,8 @@ def picture(content: bytes) -> ForumMark:
             raise NoMarkError("the picture has a part that is not known")
     if names[:1] != [b"IHDR"] or names[-1:] != [b"IEND"] or not pixels:
         raise NoMarkError("the picture is cut off")
+    if names.count(b"IHDR") != 1 or len(kept[1]) != 25 or (kept[1][17] == 3 and b"PLTE" not in names):
+        raise NoMarkError("the picture is damaged")
     _draws(kept[1][8:21], pixels)
     return ForumMark("png", content=b"".join(kept))
 
@@ -187,17 +211,21 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 def _draws(head: bytes, pixels: bytes) -> None:
     """That as much is packed in it as its head says, and no more."""
-    wide, high, depth, colours = int.from_bytes(head[:4]), int.from_bytes(head[4:8]), head[8], head[9]
-    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colours, 0)
-    if not (0 < wide <= MOST_PIXELS and 0 < high <= MOST_PIXELS) or depth not in (1, 2, 4, 8, 16) or not channels:
+    wide, high, depth, colours, pressed, filtered, woven = (int.from_bytes(head[:4]), int.from_bytes(head[4:8]), *head[8:])
+    if not (0 < wide <= MOST_PIXELS and 0 < high <= MOST_PIXELS) or depth not in _DEPTHS.get(colours, ()):
         raise NoMarkError(f"the picture has {wide} × {high} points: {MOST_PIXELS} × {MOST_PIXELS} at most")
-    most = high * (wide * channels * depth // 8 + 2) * 2 + 1024  # interlaced ones have more lines
+    if (pressed, filtered) != (0, 0) or woven > 1:
+        raise NoMarkError("the picture is damaged")
+    bits = depth * {2: 3, 4: 2, 6: 4}.get(colours, 1)
+    passes = _WOVEN if woven else ((0, 0, 1, 1),)
+    sides = [(-(-(wide - x) // across), -(-(high - y) // down)) for x, y, across, down in passes]
+    least = sum(lines * (1 + -(-points * bits // 8)) for points, lines in sides if points > 0 and lines > 0)
     unpack = zlib.decompressobj()
     try:
-        unpack.decompress(pixels, most)
+        drawn = unpack.decompress(pixels, least + 1024)
     except zlib.error:
         raise NoMarkError("the picture is damaged") from None
-    if unpack.unconsumed_tail or not unpack.eof:
+    if len(drawn) < least or unpack.unconsumed_tail or not unpack.eof:
         raise NoMarkError("the picture is damaged")
 
 

@@ -18,7 +18,7 @@ from nemawashi.access.concerns import (
 from nemawashi.access.models import Entry
 from nemawashi.access.terms import NoticeCircle
 from nemawashi.meetings.models import AgendaItem, HostingOffer, Meeting, MeetingPaper, Recommendation
-from nemawashi.meetings.terms import Act
+from nemawashi.meetings.terms import Act, MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import HostTerm, Party
 
@@ -83,9 +83,14 @@ def of_offer(offer: HostingOffer, entry: Entry) -> NoticeFacts:
 
 
 def of_host_term(term: HostTerm, entry: Entry) -> NoticeFacts:
-    """The meeting with which the host's role came, and the party to which it did."""
+    """The party to which the host's role came, and the meeting with which it did; this one where everybody may read of it,
+    since of the role everybody is told.
+    """
     slug = term.meeting_ref.partition("/")[2]
-    return of_host_role(Meeting.objects.select_related("track").get(slug=slug), entry)
+    meeting = Meeting.objects.select_related("track").get(slug=slug)
+    about = of_host_role(meeting, entry)
+    is_told = meeting.is_public or meeting.state in (MeetingState.ANNOUNCED, MeetingState.OPEN)
+    return about if is_told else NoticeFacts({"parties": about.names["parties"], "words": str(term.party)}, about.page)
 
 
 def of_host_role(meeting: Meeting, entry: Entry) -> NoticeFacts:
@@ -150,7 +155,7 @@ tells(
 )
 tells(
     Act.INVITE_NEXT_HOST,
-    _("The first person of the secretariat of %(parties)s was invited, which hosts this meeting."),
+    _("The first person of the secretariat of %(parties)s, which hosts this meeting, was invited."),
     of_host_role,
     DIALOGUE,
 )

@@ -74,16 +74,27 @@ def ending_membership(row: Membership, *, focal_points: int, by: Viewer) -> Verd
 
 
 def ending_office(account: User, *, in_circle: int, by: Viewer) -> Verdict:
-    is_of_another = account.circle == Circle.SECRETARIAT and account.serves_for not in ("", queries.host_in_office())
-    is_of_earlier_host = is_of_another and queries.was_host(account.serves_for)
+    is_of_earlier_host = _is_of_earlier_host(account)
     return rules.may_end_office(by, circle=account.circle, in_circle=in_circle, is_of_earlier_host=is_of_earlier_host)
+
+
+def _is_of_earlier_host(account: User) -> bool:
+    is_of_another = account.circle == Circle.SECRETARIAT and account.serves_for not in ("", queries.host_in_office())
+    return is_of_another and queries.was_host(account.serves_for)
 
 
 def resetting_factors(account: User, *, by: Viewer, has_one: bool | None = None) -> Verdict:
     """``has_one``: whether there is a second factor, where the page has asked for all in one statement."""
     party = Party.objects.filter(memberships__user=account).values_list("slug", flat=True).first()
     known = second_factors.are_there(account) if has_one is None else has_one
-    return rules.may_reset_factors(by, account=account.pk, party=party, circle=account.circle, has_one=known)
+    return rules.may_reset_factors(
+        by,
+        account=account.pk,
+        party=party,
+        circle=account.circle,
+        has_one=known,
+        is_of_earlier_host=_is_of_earlier_host(account),
+    )
 
 
 def joining(row: PersonInvitation, *, at: dt.datetime) -> Verdict:
@@ -138,7 +149,14 @@ def on_account(account: User, *, in_circle: int, has_factor: bool, viewer: Viewe
 
 def _on_factors(account: User, party: str | None, has_factor: bool, viewer: Viewer) -> list[Possible]:
     """Nothing where there is none to lose, and on one's own line."""
-    may = rules.may_reset_factors(viewer, account=account.pk, party=party, circle=account.circle, has_one=has_factor)
+    may = rules.may_reset_factors(
+        viewer,
+        account=account.pk,
+        party=party,
+        circle=account.circle,
+        has_one=has_factor,
+        is_of_earlier_host=has_factor and _is_of_earlier_host(account),
+    )
     return [Possible("reset_factors", account, may)] if may else []
 
 

@@ -252,6 +252,12 @@ def viewer_of(account: Any) -> Viewer:
     )
 
 
+def is_as_before(viewer: Viewer) -> bool:
+    """Whether somebody who was let in before is let in as the same today: with that office, for that party."""
+    account = User.objects.filter(pk=viewer.user_id or 0, is_active=True).first()
+    return account is not None and viewer_of(account) == viewer
+
+
 def acts_for_somebody(account: Any) -> bool:
     """Whether there is anything that an account could see: a circle, and for a delegate a party, or one to accompany.
 
@@ -366,6 +372,11 @@ def office_at_rest(*, viewer: Viewer) -> QuerySet[User]:
     """Who waits for the same turn as this person; of nobody else's office."""
     rows = User.objects.filter(is_active=True, circle=Circle.SECRETARIAT).order_by("pk")
     return rows.filter(serves_for=viewer.at_rest) if viewer.rests else rows.none()
+
+
+def invited_into_secretariat() -> QuerySet[PersonInvitation]:
+    """Invitations into the host's secretariat which nobody has taken up yet."""
+    return PersonInvitation.objects.filter(circle=Circle.SECRETARIAT, state=InvitationState.SENT)
 
 
 def secretariat_of(party: str) -> QuerySet[User]:

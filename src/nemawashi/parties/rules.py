@@ -161,10 +161,13 @@ def may_end_office(by: Viewer, *, circle: str, in_circle: int, is_of_earlier_hos
     return refuse(Refusal.LAST_OF_THE_HOST) if circle == Circle.SECRETARIAT and in_circle <= 1 else GRANTED
 
 
-def may_reset_factors(by: Viewer, *, account: int, party: str | None, circle: str, has_one: bool) -> Verdict:
+def may_reset_factors(
+    by: Viewer, *, account: int, party: str | None, circle: str, has_one: bool, is_of_earlier_host: bool = False
+) -> Verdict:
     """A focal point takes lost second factors off the accounts of the own delegation, the secretariat in its circles.
 
-    Never one's own: whoever sits at an open screen would be rid of them. Oneself removes them on the page of the account.
+    Not those of a host that was in office before: its people would be let in by their password alone. Never one's own:
+    whoever sits at an open screen would be rid of them. Oneself removes them on the page of the account.
     """
     if circle == Circle.DELEGATION:
         may = _of_own_delegation(by, party or "")
@@ -174,6 +177,8 @@ def may_reset_factors(by: Viewer, *, account: int, party: str | None, circle: st
         return may
     if by.user_id == account:
         return refuse(Refusal.ONE_S_OWN_FACTOR)
+    if is_of_earlier_host:
+        return refuse(Refusal.OFFICE_RESTS)
     return GRANTED if has_one else refuse(Refusal.NO_FACTOR)
 
 

@@ -67,13 +67,14 @@ def host_role(request: Request) -> HttpResponse:
     """Who is host and who will be, for everybody who is signed in; what is open, and the acts, for the host."""
     viewer = request.viewer
     dialogue = Dialogue.objects.filter(slug=parties.forum().slug).first()
+    next_hosts, now = _next_hosts(viewer), clock.database_moment()
     context = {
         "title": _("The host's role"),
         "crumbs": [{"href": reverse("desk:day"), "label": _("My desk")}],
         "terms": _terms(viewer),
-        "next_hosts": _next_hosts(viewer),
+        "next_hosts": next_hosts,
         "offered": possible.on_stating_host(dialogue, viewer=viewer) if dialogue else [],
-        "kinds": handing_over.checklist(viewer=viewer, at=clock.database_moment(), moves=False),
+        "kinds": handing_over.checklist(viewer=viewer, at=now, moves=False) if next_hosts else [],
         "standing": parties.serving().filter(serves_for="") if viewer.is_secretariat else (),
     }
     return render(request, "desk/host_role.html", context)

@@ -280,8 +280,10 @@ def _events(row: Text, viewer: Viewer, hears_own: bool) -> Generator[bytes, None
             quiet_since = time.monotonic()
             yield b": still here\n\n"
         yield b""
-        if hears_own:
-            own = watch.drafts_of(row, viewer)
+        if hears_own and (moved := watch.drafts_of(row, viewer)) != own:
+            if not parties.is_as_before(viewer):  # who left the delegation meanwhile hears nothing of what it drafts
+                break
+            own = moved
     yield b"event: bye\ndata: \n\n"
 
 

@@ -33,8 +33,8 @@ def state_host(
 ) -> HostTerm:
     """State which party is host, by the meeting with which the role came to it; from then on the role is passed on.
 
-    Everybody of the host's secretariat who serves for no party yet serves for this one, but those of the ``standing``
-    secretariat, who never rest.
+    Everybody of the host's secretariat who serves for no party yet serves for this one, and whoever takes an invitation up
+    that is on its way, but those of the ``standing`` secretariat, who never rest.
     """
     hold(dialogue)
     meeting = hold(meeting)
@@ -45,6 +45,7 @@ def state_host(
         account.serves_for = host.slug
         with roll.entering(by=by, at=at):
             account.save(update_fields=["serves_for"])
+    queries.invited_into_secretariat().filter(serves_for="").update(serves_for=host.slug)
     return _enter(Act.STATE_HOST, meeting, by=by, at=at, once=once)
 
 

@@ -17,6 +17,8 @@ DRAFT, FINAL, SENT = "first-run.yaml", "forum.yaml", "first-run-sent.yaml"
 MOST_BYTES = 200_000
 _NO_FIELD = re.compile(r"unknown key|\w+ must be (?:a list|a group|true or false|a single value|an id)")
 
+_MISSING = re.compile(r"(\w+) is missing")
+
 
 def as_yaml(said: Mapping[str, Any]) -> str:
     """The file of a forum from what was typed so far."""
@@ -25,9 +27,15 @@ def as_yaml(said: Mapping[str, Any]) -> str:
 
 def keep(home: Path, said: Mapping[str, Any], name: str = DRAFT) -> Path:
     path = home / name
-    path.write_text(as_yaml(said), encoding="utf-8")
-    path.chmod(0o600)  # a name and a mail address stand in it
+    _write(path, as_yaml(said).encode())
     return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    """For nobody else on the machine from the first byte on: a name and a mail address stand in it."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)  # of an earlier run, or of somebody's hand
+    path.write_bytes(content)
 
 
 def kept(home: Path) -> dict[str, Any] | None:
@@ -47,19 +55,25 @@ def taken(home: Path, content: bytes) -> tuple[dict[str, Any] | None, list[tuple
     """
     path = home / SENT
     try:
-        path.write_bytes(content)
+        _write(path, content)
         row, problems = files.read_one(path)
     finally:
         path.unlink(missing_ok=True)
     faults = [(problem.line, problem.what) for problem in problems]
     if row is None:
         return None, faults
-    faults += [(row.line_of(place), sentences.worded(what)) for place, what in founding.faults_of(row.data)]
+    faults += [(row.line_of(place), _named(what)) for place, what in founding.faults_of(row.data)]
     lost = [what for _place, what in founding.faults_of(row.data) if _NO_FIELD.match(what)]
     is_whole = not problems and not lost and typed.keeps_all(row.data)
     if not is_whole and not faults:
         faults = [(1, sentences.NOT_SHOWN)]
     return typed.from_forum(row.data) if is_whole else None, sorted(faults)
+
+
+def _named(what: str) -> str:
+    """The sentence for a line of a file, where no field stands beside it that says what is needed."""
+    missing = _MISSING.fullmatch(what)
+    return f"{missing[1]}: {sentences.worded(what)}" if missing else sentences.worded(what)
 
 
 def shipped(name: str) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ Each page works without a script. What is sent is kept before it is judged, so t
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
@@ -20,6 +21,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from nemawashi.kit import languages, marks
 from nemawashi.kit.faults import Fault
@@ -31,8 +33,12 @@ from nemawashi.project.first_run.questions import BY_NAME, STEPS, step_of
 from nemawashi.record import founding
 
 MOST_BYTES, MOST_FIELDS = 1_000_000, 8_000
+MOST_DROPPED = 250_000_000  # read only to be thrown away: a browser that may not send all of it shows no answer
 STYLES = tuple(f"nemawashi/{name}.css" for name in ("tokens", "base", "components"))
 TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+NOT_WRITTEN = gettext_lazy(
+    "Nothing can be written to %(folder)s. Look at its rights and at the space on the disk, then send the step again."
+)
 BEGIN, SUMMARY, MADE = "begin", "summary", "made"
 HEADERS = (
     ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -70,7 +76,7 @@ class FormPages:
     def _answered(self, environ: Environ) -> Answer:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
         host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN", "")
-        asked = parse_qs(environ.get("QUERY_STRING", "")[:200], max_num_fields=10).get("language", [""])[0]
+        asked = parse_qs(environ.get("QUERY_STRING", "")[:200]).get("language", [""])[0]
         if not self.language:
             self.language = _preferred(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         with translation.override(asked if asked in languages.PAGES else self.language):
@@ -85,7 +91,10 @@ class FormPages:
                 return self._shut(why)
             if asked in languages.PAGES:
                 self.language = asked
-            return self._inside(method, path.strip("/"), environ)
+            try:
+                return self._inside(method, path.strip("/"), environ)
+            except OSError:
+                return self._refused(NOT_WRITTEN % {"folder": self.home}, 507)
 
     def _cookie(self, environ: Environ) -> str:
         try:
@@ -103,7 +112,7 @@ class FormPages:
 
     def _inside(self, method: str, path: str, environ: Environ) -> Answer:
         if self.made:
-            return self._page(MADE, {"made": self.made}) if method != "POST" else self._shut(Shut.OVER)
+            return self._page(MADE, {"made": self.made}) if method != "POST" else _elsewhere(MADE)  # pressed twice
         if path == "forum.yaml":
             name = ("Content-Disposition", 'attachment; filename="forum.yaml"')
             return 200, keeping.as_yaml(self.typed).encode(), (("Content-Type", "application/yaml; charset=utf-8"), name)
@@ -282,11 +291,17 @@ def _marks_into(values: dict[str, list[str]], uploads: Mapping[str, bytes]) -> d
 def _sent(environ: Environ) -> tuple[dict[str, list[str]], dict[str, bytes]] | int:
     """The fields of a form and its files, read within bounds; else the status of a refusal."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if not (length.isascii() and length.isdecimal()):
+    if not (length.isascii() and length.isdecimal() and len(length) < 20):
         return 411
     if int(length) > MOST_BYTES:
+        _drop(environ["wsgi.input"], int(length))
         return 413
-    body = environ["wsgi.input"].read(int(length))
+    try:
+        body = environ["wsgi.input"].read(int(length))
+    except OSError:  # nothing came for too long
+        return 408
+    if len(body) < int(length):  # broke off: half a form would take away what it does not say
+        return 400
     kind = environ.get("CONTENT_TYPE", "")
     try:
         if kind.startswith("multipart/form-data"):
@@ -296,3 +311,10 @@ def _sent(environ: Environ) -> tuple[dict[str, list[str]], dict[str, bytes]] | i
         return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS), {}
     except (ValueError, MultiPartParserError, SuspiciousOperation):
         return 400
+
+
+def _drop(stream: Any, length: int) -> None:
+    left = min(length, MOST_DROPPED)
+    with suppress(OSError):
+        while left > 0 and (part := stream.read(min(left, 1 << 16))):
+            left -= len(part)

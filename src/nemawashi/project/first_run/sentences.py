@@ -19,7 +19,7 @@ WHY_SHUT: dict[Shut, Any] = {
 _SAID: tuple[tuple[str, Any], ...] = (
     (r"(?:.*: )?the (?:drawing|picture) has more than \d+ KB", _("A drawing or a picture has 30 KB at most.")),
     (
-        r"(?:.*: )?the drawing (?:has .* no part of a plain one|asks for a style sheet.*|has a sign .*)",
+        r"(?:.*: )?the drawing (?:has .* no part of a plain one|asks for a style sheet.*|has a sign .*|clips .*)",
         _("This drawing has more in it than a plain one: a style, a script, a part of a program. Save it as a plain SVG."),
     ),
     (

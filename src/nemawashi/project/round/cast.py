@@ -11,22 +11,25 @@ from nemawashi.project.round import words
 
 
 def enlist(script: words.RoundScript | None = None, *, at: dt.datetime) -> None:
-    """Create the demo accounts that are missing; touches nobody else's account. ``at``: when the round begins."""
+    """Create the demo accounts that are missing, with their offices; whose office ended since is not appointed again.
+
+    Touches nobody else's account. ``at``: when the round begins.
+    """
     with roll.dated(at):
         _enlist(script)
 
 
 def _enlist(script: words.RoundScript | None) -> None:
     for player in (script or words.demo()).accounts:
-        user = User.objects.filter(username=player.name).first()
-        if user is None:
-            user = User(username=player.name, circle=player.circle, is_demo=True)
-            user.first_name, user.last_name = player.first_name, player.last_name
-            user.set_password(player.password)
-            user.save()
+        if User.objects.filter(username=player.name).exists():
+            continue
+        user = User(username=player.name, circle=player.circle, is_demo=True)
+        user.first_name, user.last_name = player.first_name, player.last_name
+        user.set_password(player.password)
+        user.save()
         if player.party and player.role:
             party = Party.objects.get(slug=player.party)
-            Membership.objects.get_or_create(user=user, defaults={"party": party, "role": player.role})
+            Membership.objects.create(user=user, party=party, role=player.role)
 
 
 def viewer(name: str) -> Viewer:

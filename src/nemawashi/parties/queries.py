@@ -216,10 +216,11 @@ _SERVES = Prepared(
 
 def is_in_office(by: Viewer) -> bool:
     """Whether somebody of a delegation or of the host's secretariat still has that office; each act asks in its turn."""
+    account = by.user_id or 0
     if by.is_delegate:
-        members = _MEMBER.rows(by.user_id, forum().slug)
+        members = _MEMBER.rows(account, forum().slug)
         return bool(members) and (members[0][0], members[0][2]) == (by.role, by.party_id)
-    serves = _SERVES.rows(by.user_id)
+    serves = _SERVES.rows(account)
     return bool(serves) and (serves[0][0] == "" or host_in_office() in ("", serves[0][0]))
 
 

@@ -34,6 +34,8 @@ OTHERS: dict[str, object] = {
     "party_id": 2,
     "standing": Standing.OBSERVER,
     "zone": "Asia/Almaty",
+    "beside": 2,
+    "at_rest": "kazakhstan",
 }
 STATE = (7, 3, "open", "-abc", None)
 Browser = Callable[[str], Any]

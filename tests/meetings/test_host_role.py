@@ -297,6 +297,9 @@ def test_no_meeting_that_was_not_announced_is_named_beyond_the_parties(
         assert ["Zqredville" in page for page in pages[1:]] == [is_told] * 2
         assert is_told or ("Zqredville" not in pages[0] and re.search(r'host/">\s*Kazakhstan\s*</a>', pages[1]))
     assert "Zqredville" in client_of("japan").get("/desk/host/").content.decode()
+    changed = Client().get("/en/changes/").content.decode()
+    assert re.search(r"parties/kazakhstan/.*?The host&#x27;s role was passed on|role was passed on.*?parties/kazakhstan/", changed, re.S)
+    assert (ahead.slug in str(Entry.objects.get(event="host.passed_on").facts), "Zqredville" in changed) == (False, False)
 
 
 @pytest.mark.parametrize("kind", ["text", "room"])

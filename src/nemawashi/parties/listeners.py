@@ -25,8 +25,8 @@ MEMBERSHIPS = roll.OnRoll(
 
 
 def term_facts(row: Any) -> roll.Facts:
-    """Which party is host, and with which meeting the role came to it."""
-    return {"name": row.party.slug, "party": row.party.slug, "meeting": row.meeting_ref}
+    """Which party is host. Not with which meeting the role came: it may not have been announced, and everybody reads this."""
+    return {"name": row.party.slug, "party": row.party.slug}
 
 
 HOST_TERMS = roll.OnRoll(
@@ -34,7 +34,7 @@ HOST_TERMS = roll.OnRoll(
     HostTerm,
     lambda facts: Visibility.PUBLIC,
     term_facts,
-    frozenset({"party", "meeting_ref"}),
+    frozenset({"party"}),
     by_acts=True,
 )
 

@@ -33,6 +33,8 @@ IN_THE_FEED = 100
 EVENTS = {
     "recommendation.recorded": _("A recommendation was recorded"),
     "recommendation.edited": _("A recommendation was corrected"),
+    "host.stated": _("The record says which party is host"),
+    "host.passed_on": _("The host's role was passed on"),
     "meeting.edited": _("A meeting was corrected"),
     "meeting.announced": _("A meeting was announced"),
     "meeting.closed": _("A meeting was closed"),
@@ -89,6 +91,7 @@ EVENTS = {
     "event.added": _("An event of a format was added"),
     "forum.handed_over": _("The forum was handed over to the next host"),
 }
+OF_HOSTS = ("host.stated", "host.passed_on")
 SHOWN_NOUNS = (
     "meeting", "text", "party", "commitment", "recommendation", "assistance", "concept", "dialogue", "source", "conflict",
     "run", "claim", "person", "organisation", "track", "pillar", "remit",
@@ -210,7 +213,9 @@ def _pages(refs: Collection[str]) -> dict[str, names.NamedRow]:
 
 
 def _about(entry: Entry) -> str:
-    """The row that an act is about: of a remark the page that the reader spoke of."""
+    """The row that an act is about: of a remark the page that the reader spoke of, of a host's role the party that has it."""
+    if entry.event in OF_HOSTS:
+        return f"party/{entry.facts['party']}"
     page = entry.facts.get("about", "") if entry.object_ref.startswith("remark/") else ""
     return str(page or entry.object_ref)
 

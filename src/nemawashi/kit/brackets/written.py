@@ -140,7 +140,7 @@ def taken(said: str) -> Heading | None:
 
 
 def _may_be_names(said: str) -> bool:
-    """Whether names are written as this notation writes them, or are those of parties: ``Japan proposes the following`` is none."""
+    """Whether names are written as this notation writes them, or are those of parties: ``we propose the following`` is none."""
     return all(not _BLANK.search(name) or party_names.is_party(plain(name)) for name in _NAME.findall(said))
 
 

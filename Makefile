@@ -114,9 +114,16 @@ contracts: $(VENV)/.dev ## who may import whom
 migrations: $(VENV)/.dev $(CATALOGUES)
 	@NEMAWASHI_DEMO=1 $(BIN)/nemawashi manage makemigrations --check --dry-run
 
+bill: $(VENV)/.dev ## bill of materials of an installation (CycloneDX), in var/nemawashi.cdx.json
+	@$(BIN)/python tools/bill var/nemawashi.cdx.json
+
+audit: $(VENV)/.dev ## known holes in what requirements.lock pins: asks the net, before a release
+	@$(install) -c requirements.lock -e '.[release]'
+	@$(BIN)/pip-audit --disable-pip --no-deps --requirement requirements.lock
+
 # SQLite lives three years ahead and PostgreSQL today: every test is seen on two days without a third run.
 check: $(VENV)/.dev $(CATALOGUES) ## what CI runs, each stage to its end: lint, types, contracts, both databases, browser
-	@tools/stages lint+contracts+migrations types+test-plain test-any-day test-postgres browser-sqlite browser-postgres
+	@tools/stages lint+contracts+migrations+bill types+test-plain test-any-day test-postgres browser-sqlite browser-postgres
 
 bench: $(VENV)/.dev $(CATALOGUES) ## figures of this machine beside those to reach
 	@$(BIN)/python benchmarks/pages.py
@@ -182,4 +189,4 @@ sizes: ## files that grew past 300 lines
 lock: $(VENV)/.dev ## write requirements.lock anew
 	@uv pip compile --quiet --universal --all-extras --no-header --no-annotate pyproject.toml -o requirements.lock
 
-.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix bench-meetings crash load fuzz-api mutants docs messages sizes lock
+.PHONY: help demo demo-reset test test-plain test-sqlite test-postgres test-growth test-any-day fast browser browser-sqlite browser-postgres lint format types contracts migrations bill audit check bench bench-serving bench-lineage bench-analysis bench-commitments bench-iati bench-matrix bench-meetings crash load fuzz-api mutants docs messages sizes lock

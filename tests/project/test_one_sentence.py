@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import DatabaseError
 from nemawashi.project import cli, commanding, settings
 
 KEY = "0123456789" * 5
+PYPROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 UNREACHED = "postgres://role:hush@127.0.0.1:1/name"
 CASES = [
     ("serve", {"NEMAWASHI_DATABASE_URL": UNREACHED}, "the database cannot be reached: "),
@@ -159,3 +161,15 @@ def test_a_command_that_there_is_not_names_the_one_that_was_meant(
 
     assert cli.main() == 2
     assert capsys.readouterr().err.splitlines()[0] == f"nemawashi: no such command: {line}"
+
+
+@pytest.mark.parametrize("asked", ["-V", "--version"])
+def test_the_command_says_which_version_it_is(
+    asked: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    monkeypatch.setattr(sys, "argv", ["nemawashi", asked])
+
+    assert cli.main() == 0
+
+    assert capsys.readouterr().out.startswith(f"nemawashi {project['version']} (Python 3.")

@@ -2,7 +2,10 @@
 
 import difflib
 import os
+import platform
 import sys
+
+from nemawashi import __version__
 
 WORDS = {
     "demo": "load the record, play in the fictional next round, start the server and print the logins",
@@ -69,6 +72,9 @@ def main() -> int:
     word, rest = (sys.argv[1] if len(sys.argv) > 1 else ""), sys.argv[2:]
     if word in ("", "-h", "--help", "help"):
         print(usage())
+        return 0
+    if word in ("-V", "--version"):
+        print(f"nemawashi {__version__} (Python {platform.python_version()})")
         return 0
     if word not in WORDS:
         near = " or ".join(difflib.get_close_matches(word, WORDS, 2, 0.7))

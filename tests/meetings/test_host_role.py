@@ -112,7 +112,7 @@ def test_stating_the_host_says_for_whom_each_serves_but_the_standing_secretariat
     assert (served["host"], served["standing"]) == ("japan", "")
     assert (term.party.slug, term.meeting_ref, queries.host_in_office()) == ("japan", summit.ref, "japan")
     entry = Entry.objects.get(event="host.stated")
-    assert (entry.visibility, entry.facts["party"], entry.facts["meeting"]) == ("public", "japan", summit.ref)
+    assert (entry.visibility, entry.facts["party"], "meeting" in entry.facts) == ("public", "japan", False)
     assert (entry.object_ref, entry.at) == (term.ref, term.since_at)
     assert roll.faults()[1] == []
     assert refused("host", acts.state_host, dialogue, meeting=summit) is Refusal.HOST_STATED
@@ -188,7 +188,7 @@ def test_passing_the_role_on_closes_one_desk_and_opens_the_other(
     assert (viewer("japan").is_participant, viewer("kazakhstan").is_participant) == (True, True)
     assert delegation.get("/desk/texts/").content.decode().count("/desk/texts/") == seen
     entry = Entry.objects.get(event="host.passed_on")
-    assert (entry.visibility, entry.facts["party"], entry.facts["meeting"]) == ("public", "kazakhstan", ahead.ref)
+    assert (entry.visibility, entry.facts["party"], "meeting" in entry.facts) == ("public", "kazakhstan", False)
     told = set(entry.notices.values_list("circle", flat=True))
     assert told == {NoticeCircle.HOST, NoticeCircle.PARTIES, NoticeCircle.EXPERTS, NoticeCircle.RESEARCHERS}
     assert User.objects.get(username="host").is_active
@@ -298,7 +298,7 @@ def test_no_meeting_that_was_not_announced_is_named_beyond_the_parties(
         assert is_told or ("Zqredville" not in pages[0] and re.search(r'host/">\s*Kazakhstan\s*</a>', pages[1]))
     assert "Zqredville" in client_of("japan").get("/desk/host/").content.decode()
     changed = Client().get("/en/changes/").content.decode()
-    assert re.search(r"parties/kazakhstan/.*?The host&#x27;s role was passed on|role was passed on.*?parties/kazakhstan/", changed, re.S)
+    assert re.search(r"role was passed on.*?parties/kazakhstan/|parties/kazakhstan/.*?role was passed on", changed, re.S)
     assert (ahead.slug in str(Entry.objects.get(event="host.passed_on").facts), "Zqredville" in changed) == (False, False)
 
 

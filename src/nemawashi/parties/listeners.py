@@ -25,7 +25,7 @@ MEMBERSHIPS = roll.OnRoll(
 
 
 def term_facts(row: Any) -> roll.Facts:
-    """Which party is host. Not with which meeting the role came: it may not have been announced, and everybody reads this."""
+    """Which party is host. Not with which meeting: it may not have been announced, and everybody reads this."""
     return {"name": row.party.slug, "party": row.party.slug}
 
 

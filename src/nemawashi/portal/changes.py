@@ -213,7 +213,7 @@ def _pages(refs: Collection[str]) -> dict[str, names.NamedRow]:
 
 
 def _about(entry: Entry) -> str:
-    """The row that an act is about: of a remark the page that the reader spoke of, of a host's role the party that has it."""
+    """The row that an act is about: of a remark the page that the reader spoke of, of a host's role its party."""
     if entry.event in OF_HOSTS:
         return f"party/{entry.facts['party']}"
     page = entry.facts.get("about", "") if entry.object_ref.startswith("remark/") else ""

@@ -321,6 +321,7 @@ class Refusal(StrEnum):
     CORRECTIONS_CLOSED = "corrections_closed"
     CORRECTIONS_OPEN = "corrections_open"
     HOST_STATED = "host_stated"
+    BRINGS_NO_HOST = "brings_no_host"
     HOST_NOT_STATED = "host_not_stated"
     NO_HOST_NAMED = "no_host_named"
     HOSTS_ALREADY = "hosts_already"

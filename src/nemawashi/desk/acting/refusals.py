@@ -224,6 +224,7 @@ SENTENCES: tuple[tuple[StrEnum, Promise], ...] = (
     (Meetings.HOST_STATED, _("The record says already which party is host; the role is passed on with the next meeting.")),
     (Meetings.HOST_NOT_STATED, _("The record does not say yet which party is host. State that first.")),
     (Meetings.NO_HOST_NAMED, _("The record names no host of this meeting. Plan it with its host first.")),
+    (Meetings.BRINGS_NO_HOST, _("No host's role comes with a meeting that was cancelled, was postponed or has lapsed.")),
     (Meetings.HOSTS_ALREADY, _("This party is host already.")),
     (Meetings.NOT_AHEAD, _("The host's role goes with a meeting that is planned or announced.")),
     (

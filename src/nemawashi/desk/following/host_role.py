@@ -24,7 +24,6 @@ from nemawashi.desk.following import handing_over
 from nemawashi.desk.following.people import Invite
 from nemawashi.meetings import acts, possible, queries, rules
 from nemawashi.meetings.models import Meeting
-from nemawashi.meetings.terms import MeetingState
 from nemawashi.parties import queries as parties
 from nemawashi.parties.models import Dialogue, HostTerm
 
@@ -145,8 +144,7 @@ class StateHost(Blank):
     )
 
     def prepare(self) -> None:
-        hosted = queries.visible_meetings(viewer=self.viewer).exclude(host=None)
-        hosted = hosted.exclude(state__in=(MeetingState.CANCELLED, MeetingState.LAPSED, MeetingState.POSTPONED))
+        hosted = queries.visible_meetings(viewer=self.viewer).exclude(host=None).filter(state__in=rules.BRINGS_A_HOST)
         latest = list(hosted.values_list("pk", flat=True)[:MOST_CHOSEN])
         meetings, standing = self.fields["meeting"], self.fields["standing"]
         meetings.queryset = hosted.filter(pk__in=latest)  # type: ignore[attr-defined]

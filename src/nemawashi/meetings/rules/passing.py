@@ -5,9 +5,10 @@ from nemawashi.access.viewers import Viewer
 from nemawashi.meetings.rules.convening import is_secretariat
 from nemawashi.meetings.terms import MeetingState, Refusal
 
-__all__ = ["AHEAD", "may_invite_next_host", "may_pass_host_role", "may_state_host"]
+__all__ = ["AHEAD", "BRINGS_A_HOST", "may_invite_next_host", "may_pass_host_role", "may_state_host"]
 
 AHEAD = (MeetingState.PLANNED, MeetingState.ANNOUNCED)  # what a host's role comes with
+BRINGS_A_HOST = (*AHEAD, MeetingState.OPEN, MeetingState.HELD)  # what it may have come with already
 
 
 def may_state_host(by: Viewer, *, in_office: str, host: str, state: str) -> Verdict:
@@ -16,7 +17,7 @@ def may_state_host(by: Viewer, *, in_office: str, host: str, state: str) -> Verd
         is_secretariat(by),
         refuse(Refusal.HOST_STATED) if in_office else GRANTED,
         GRANTED if host else refuse(Refusal.NO_HOST_NAMED),
-        refuse(Refusal.CANCELLED) if state == MeetingState.CANCELLED else GRANTED,
+        GRANTED if state in BRINGS_A_HOST else refuse(Refusal.BRINGS_NO_HOST),
     )
 
 
